@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.graph;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Contents of a constant tensor, little-endian, row-major. Owns its bytes: records that hold one
+ * stay immutable and compare by content.
+ */
+public final class ConstantBytes {
+  private final byte[] bytes;
+
+  private ConstantBytes(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  public static ConstantBytes of(byte[] bytes) {
+    return new ConstantBytes(bytes.clone());
+  }
+
+  public static ConstantBytes ofInts(int... values) {
+    byte[] bytes = new byte[4 * values.length];
+    littleEndian(bytes).asIntBuffer().put(values);
+    return new ConstantBytes(bytes);
+  }
+
+  public static ConstantBytes ofFloats(float... values) {
+    byte[] bytes = new byte[4 * values.length];
+    littleEndian(bytes).asFloatBuffer().put(values);
+    return new ConstantBytes(bytes);
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  public int size() {
+    return bytes.length;
+  }
+
+  public ByteBuffer asReadOnlyBuffer() {
+    return ByteBuffer.wrap(bytes).asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
+  public int[] toInts() {
+    int[] values = new int[bytes.length / 4];
+    littleEndian(bytes).asIntBuffer().get(values);
+    return values;
+  }
+
+  public float[] toFloats() {
+    float[] values = new float[bytes.length / 4];
+    littleEndian(bytes).asFloatBuffer().get(values);
+    return values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ConstantBytes that && Arrays.equals(bytes, that.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return bytes.length + " bytes";
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.graph;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One tensor of a graph.
+ *
+ * @param name the name in the model file; hostile text, never printed into generated files
+ *     unescaped
+ * @param quantization empty for float tensors and for integers that are indices or shapes
+ * @param data contents of a constant, empty for inputs and activations
+ * @param sourceOperator index in the model file of the operator that wrote this tensor, or -1;
+ *     diagnostics name it
+ */
+public record Tensor(
+    TensorId id,
+    String name,
+    Shape shape,
+    DType type,
+    Optional<Quantization> quantization,
+    Optional<ConstantBytes> data,
+    int sourceOperator) {
+
+  public Tensor {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(name);
+    Objects.requireNonNull(shape);
+    Objects.requireNonNull(type);
+    Objects.requireNonNull(quantization);
+    if (data.isPresent() && data.get().size() != (long) shape.elements() * type.bytes()) {
+      throw new IllegalArgumentException(
+          "tensor '%s' %s %s needs %d bytes but its constant has %d"
+              .formatted(
+                  name, type, shape, (long) shape.elements() * type.bytes(), data.get().size()));
+    }
+  }
+
+  /** An activation without quantization. */
+  public static Tensor activation(TensorId id, String name, Shape shape, DType type) {
+    return new Tensor(id, name, shape, type, Optional.empty(), Optional.empty(), -1);
+  }
+
+  /** A constant without quantization. */
+  public static Tensor constant(
+      TensorId id, String name, Shape shape, DType type, ConstantBytes data) {
+    return new Tensor(id, name, shape, type, Optional.empty(), Optional.of(data), -1);
+  }
+
+  public boolean isConstant() {
+    return data.isPresent();
+  }
+
+  public int bytes() {
+    return shape.elements() * type.bytes();
+  }
+
+  /**
+   * The per-tensor quantization of an integer activation; a bug in the caller where there is none.
+   */
+  public Quantization.PerTensor perTensor() {
+    if (quantization.orElse(null) instanceof Quantization.PerTensor perTensor) {
+      return perTensor;
+    }
+    throw new IllegalStateException("tensor '" + name + "' has no per-tensor quantization");
+  }
+
+  public Tensor withId(TensorId newId) {
+    return new Tensor(newId, name, shape, type, quantization, data, sourceOperator);
+  }
+
+  public Tensor withName(String newName) {
+    return new Tensor(id, newName, shape, type, quantization, data, sourceOperator);
+  }
+
+  public Tensor withShape(Shape newShape) {
+    return new Tensor(id, name, newShape, type, quantization, data, sourceOperator);
+  }
+
+  public Tensor withType(DType newType, Quantization newQuantization) {
+    return new Tensor(id, name, shape, newType, Optional.of(newQuantization), data, sourceOperator);
+  }
+
+  public Tensor withConstant(
+      Shape newShape,
+      DType newType,
+      Optional<Quantization> newQuantization,
+      ConstantBytes newData) {
+    return new Tensor(
+        id, name, newShape, newType, newQuantization, Optional.of(newData), sourceOperator);
+  }
+
+  public Tensor withSourceOperator(int operator) {
+    return new Tensor(id, name, shape, type, quantization, data, operator);
+  }
+}
