@@ -2,7 +2,6 @@
 package dev.facsimile.graph;
 
 import java.util.List;
-import java.util.Objects;
 
 /**
  * How integers stand for real values: real = (q - zeroPoint) * scale (TFLite 8-bit quantization
@@ -43,7 +42,7 @@ public sealed interface Quantization {
   }
 
   private static void requirePositive(float scale) {
-    if (!(Objects.requireNonNull(scale) > 0) || Float.isInfinite(scale)) {
+    if (!(scale > 0) || Float.isInfinite(scale)) {
       throw new IllegalArgumentException("scale must be positive and finite but was " + scale);
     }
   }
