@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.cli;
+
+import java.lang.reflect.Constructor;
+import picocli.CommandLine;
+
+/** Gives every command the console it speaks through. */
+final class CommandFactory implements CommandLine.IFactory {
+  private final CommandLine.IFactory others = CommandLine.defaultFactory();
+  private final Console console;
+
+  CommandFactory(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      if (constructor.getParameterCount() == 1
+          && constructor.getParameterTypes()[0] == Console.class) {
+        return type.cast(constructor.newInstance(console));
+      }
+    }
+    return others.create(type);
+  }
+}
