@@ -26,10 +26,17 @@ public final class Console {
     this.colours = colours;
   }
 
+  /**
+   * The console of this process. A JVM cannot ask whether its standard output is a terminal
+   * (System.console() changed its meaning in JDK 22), so the launcher says it in the environment:
+   * FACSIMILE_TERMINAL=1.
+   */
   static Console ofProcess(Map<String, String> environment) {
-    boolean terminal = System.console() != null && !"dumb".equals(environment.get("TERM"));
-    String noColor = environment.getOrDefault("NO_COLOR", "");
-    return new Console(System.out, System.err, terminal, terminal && noColor.isEmpty());
+    boolean terminal =
+        "1".equals(environment.get("FACSIMILE_TERMINAL"))
+            && !"dumb".equals(environment.get("TERM"));
+    boolean noColor = !environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return new Console(System.out, System.err, terminal, terminal && !noColor);
   }
 
   void print(String text) {
