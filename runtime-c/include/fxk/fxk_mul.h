@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef FXK_MUL_H
+#define FXK_MUL_H
+
+/*
+ * MUL, int8.
+ *
+ *   output = clamp(requantize((a + a_offset) * (b + b_offset), output_multiplier, output_shift)
+ *                  + output_zero_point, output_min, output_max)
+ *
+ * Two forms, ranges, aliasing and alignment as in fxk_add.h, but output_shift is -31 .. 8.
+ *
+ * Overflow    |product| <= 255 * 255 < 2^16, shifted left < 2^24.
+ */
+
+#include <stdint.h>
+
+typedef struct fxk_mul_params {
+    int32_t count; /* elements of a, of b and of output; >= 1 */
+    int32_t a_offset;
+    int32_t b_offset;
+    int32_t output_multiplier, output_shift;
+    int32_t output_zero_point;
+    int32_t output_min, output_max;
+} fxk_mul_params;
+
+typedef void fxk_mul_s8_fn(const fxk_mul_params *p, const int8_t *a, const int8_t *b, int8_t *output);
+
+/* dims and strides as in fxk_add_broadcast_params. */
+typedef struct fxk_mul_broadcast_params {
+    int32_t dims[4];
+    int32_t a_stride[4];
+    int32_t b_stride[4];
+    fxk_mul_params element; /* element.count is dims[3] */
+} fxk_mul_broadcast_params;
+
+typedef void fxk_mul_broadcast_s8_fn(const fxk_mul_broadcast_params *p, const int8_t *a,
+                                     const int8_t *b, int8_t *output);
+
+#endif
