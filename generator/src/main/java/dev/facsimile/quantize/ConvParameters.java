@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.quantize;
+
+import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DepthwiseConv2d;
+import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Tensor;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Numbers of CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED: output = clamp(outputZeroPoint +
+ * multipliers[channel] * (bias[channel] + sum of (input - inputZeroPoint) * weight)).
+ *
+ * @param multipliers one for each output channel
+ */
+public record ConvParameters(
+    int inputZeroPoint,
+    int outputZeroPoint,
+    List<FixedPointMultiplier> multipliers,
+    ActivationRange range) {
+
+  public ConvParameters {
+    multipliers = List.copyOf(multipliers);
+  }
+
+  public static ConvParameters of(Graph graph, Conv2d op) {
+    Tensor filter = graph.tensor(op.filter());
+    int channels = filter.shape().dim(0);
+    return perChannel(
+        graph.tensor(op.input()), filter, graph.tensor(op.output()), channels, op.activation());
+  }
+
+  public static ConvParameters of(Graph graph, DepthwiseConv2d op) {
+    Tensor filter = graph.tensor(op.filter());
+    int channels = filter.shape().dim(3);
+    return perChannel(
+        graph.tensor(op.input()), filter, graph.tensor(op.output()), channels, op.activation());
+  }
+
+  public static ConvParameters of(Graph graph, FullyConnected op) {
+    Tensor input = graph.tensor(op.input());
+    Tensor weights = graph.tensor(op.weights());
+    Tensor output = graph.tensor(op.output());
+    int channels = weights.shape().dim(0);
+    Quantization quantization = weights.quantization().orElseThrow();
+    if (quantization instanceof Quantization.PerChannel perChannel
+        && perChannel.scales().size() > 1) {
+      return perChannel(input, weights, output, channels, op.activation());
+    }
+    // Here, unlike in the convolutions, the kernel multiplies the two scales as floats.
+    double product = input.perTensor().scale() * quantization.scale(0);
+    FixedPointMultiplier multiplier = FixedPointMultiplier.of(product / output.perTensor().scale());
+    return of(
+        input,
+        output,
+        IntStream.range(0, channels).mapToObj(c -> multiplier).toList(),
+        op.activation());
+  }
+
+  private static ConvParameters perChannel(
+      Tensor input, Tensor filter, Tensor output, int channels, Activation activation) {
+    Quantization weights = filter.quantization().orElseThrow();
+    double inputScale = input.perTensor().scale();
+    double outputScale = output.perTensor().scale();
+    List<FixedPointMultiplier> multipliers =
+        IntStream.range(0, channels)
+            .mapToObj(
+                c -> FixedPointMultiplier.of(inputScale * weightScale(weights, c) / outputScale))
+            .toList();
+    return of(input, output, multipliers, activation);
+  }
+
+  private static double weightScale(Quantization weights, int channel) {
+    // One scale written as "per channel" stands for all of them.
+    boolean single =
+        weights instanceof Quantization.PerChannel perChannel && perChannel.scales().size() == 1;
+    return weights.scale(single ? 0 : channel);
+  }
+
+  private static ConvParameters of(
+      Tensor input, Tensor output, List<FixedPointMultiplier> multipliers, Activation activation) {
+    return new ConvParameters(
+        input.perTensor().zeroPoint(),
+        output.perTensor().zeroPoint(),
+        multipliers,
+        ActivationRange.of(activation, output.perTensor()));
+  }
+}

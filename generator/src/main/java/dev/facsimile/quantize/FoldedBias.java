@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.quantize;
+
+import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DepthwiseConv2d;
+import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * Biases with the input's zero point folded in: bias - inputZeroPoint * sum of the channel's
+ * weights, so that kernels multiply the codes as they are. Taps that fall on padding count as
+ * inputZeroPoint. int32 addition is associative modulo 2^32, so the sums are the same bits.
+ */
+public final class FoldedBias {
+  private FoldedBias() {}
+
+  /** One int32 for each output channel. */
+  public static int[] of(Graph graph, Conv2d op) {
+    int[] bias = plain(graph, op.bias(), graph.tensor(op.filter()).shape().dim(0));
+    return foldOutputMajor(graph, op.input(), op.filter(), bias);
+  }
+
+  /** One int32 for each output channel. */
+  public static int[] of(Graph graph, FullyConnected op) {
+    int[] bias = plain(graph, op.bias(), graph.tensor(op.weights()).shape().dim(0));
+    return foldOutputMajor(graph, op.input(), op.weights(), bias);
+  }
+
+  /** One int32 for each output channel. */
+  public static int[] of(Graph graph, DepthwiseConv2d op) {
+    Tensor filter = graph.tensor(op.filter());
+    int channels = filter.shape().dim(3);
+    int[] bias = plain(graph, op.bias(), channels);
+    int zeroPoint = graph.tensor(op.input()).perTensor().zeroPoint();
+    ByteBuffer weights = filter.data().orElseThrow().asReadOnlyBuffer();
+    for (int i = 0; i < weights.limit(); i++) {
+      bias[i % channels] -= zeroPoint * weights.get(i);
+    }
+    return bias;
+  }
+
+  /** The biases as the model has them, zeros where it has none. */
+  public static int[] plain(Graph graph, Optional<TensorId> bias, int channels) {
+    return bias.map(id -> graph.tensor(id).data().orElseThrow().toInts())
+        .orElseGet(() -> new int[channels]);
+  }
+
+  private static int[] foldOutputMajor(Graph graph, TensorId input, TensorId filter, int[] bias) {
+    int zeroPoint = graph.tensor(input).perTensor().zeroPoint();
+    ByteBuffer weights = graph.tensor(filter).data().orElseThrow().asReadOnlyBuffer();
+    int perChannel = weights.limit() / bias.length;
+    for (int i = 0; i < weights.limit(); i++) {
+      bias[i / perChannel] -= zeroPoint * weights.get(i);
+    }
+    return bias;
+  }
+}

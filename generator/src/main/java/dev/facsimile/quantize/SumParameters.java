@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.quantize;
+
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Shape;
+
+/**
+ * Numbers of MEAN and SUM: clamp(outputZeroPoint + output * (sum of codes - count *
+ * inputZeroPoint)). The mean's division by count is folded into the multiplier.
+ *
+ * @param count codes that go into one output
+ */
+public record SumParameters(
+    int inputZeroPoint, int outputZeroPoint, int count, FixedPointMultiplier output) {
+
+  public static SumParameters of(Graph graph, Reduce op) {
+    Quantization.PerTensor input = graph.tensor(op.input()).perTensor();
+    Quantization.PerTensor output = graph.tensor(op.output()).perTensor();
+    int count = count(graph.tensor(op.input()).shape(), op);
+    FixedPointMultiplier factor =
+        FixedPointMultiplier.of((double) input.scale() / (double) output.scale());
+    return new SumParameters(
+        input.zeroPoint(),
+        output.zeroPoint(),
+        count,
+        op.function() == Reduce.Kind.MEAN ? dividedBy(factor, count) : factor);
+  }
+
+  private static int count(Shape input, Reduce op) {
+    return op.axes().stream().mapToInt(input::dim).reduce(1, (a, b) -> a * b);
+  }
+
+  /** The kernel's own division: an integer quotient, not the nearest factor. */
+  private static FixedPointMultiplier dividedBy(FixedPointMultiplier factor, int count) {
+    int wanted = 31 - Integer.numberOfLeadingZeros(count);
+    int shift = Math.min(wanted, 31 + factor.shift());
+    long multiplier = ((long) factor.multiplier() << shift) / count;
+    return new FixedPointMultiplier((int) multiplier, factor.shift() - shift);
+  }
+
+  /** The output code of a sum of codes. */
+  public int apply(int sum) {
+    return ActivationRange.FULL.clamp(output.apply(sum - inputZeroPoint * count) + outputZeroPoint);
+  }
+}
