@@ -61,21 +61,30 @@ public record Window(
   }
 
   private static int samePadding(int input, int kernel, int stride, int dilation) {
-    int output = (input + stride - 1) / stride;
-    long needed = (long) (output - 1) * stride + (long) dilation * (kernel - 1) + 1 - input;
-    return Math.toIntExact(Math.max(0, needed));
+    long output = ((long) input + stride - 1) / stride;
+    long needed = (output - 1) * stride + (long) dilation * (kernel - 1) + 1 - input;
+    if (needed > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("padding must fit an int but was " + needed);
+    }
+    return (int) Math.max(0, needed);
   }
 
   public int outputH(int inputH) {
-    return Math.floorDiv(inputH + padTop + padBottom - dilationH * (kernelH - 1) - 1, strideH) + 1;
+    return output(inputH, kernelH, strideH, dilationH, (long) padTop + padBottom);
   }
 
   public int outputW(int inputW) {
-    return Math.floorDiv(inputW + padLeft + padRight - dilationW * (kernelW - 1) - 1, strideW) + 1;
+    return output(inputW, kernelW, strideW, dilationW, (long) padLeft + padRight);
+  }
+
+  /** Zero or negative where the window is larger than the padded input, whatever the numbers. */
+  private static int output(int input, int kernel, int stride, int dilation, long padding) {
+    long last = input + padding - (long) dilation * (kernel - 1) - 1;
+    return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, Math.floorDiv(last, stride) + 1));
   }
 
   public boolean hasPadding() {
-    return padTop + padBottom + padLeft + padRight > 0;
+    return padTop > 0 || padBottom > 0 || padLeft > 0 || padRight > 0;
   }
 
   /** The same window with more padding on each side. */
