@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.dataset;
+
+import dev.facsimile.graph.Task;
+import dev.facsimile.report.Diagnostic;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.ModelLocation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * {@code labels.csv} beside a folder of images: a header {@code file,AU01,AU02,...}, then a line an
+ * image. The column {@code subject} numbers people; columns that are no task are left out; an empty
+ * field is a missing label, and so is an image without a line.
+ */
+final class LabelsCsv {
+  private static final int MAX_BYTES = 1 << 28;
+  private static final int MAX_PROBLEMS = 20;
+
+  private final Path file;
+  private final List<String> images;
+  private final List<Diagnostic> problems;
+  private final Map<String, float[]> columns = new TreeMap<>();
+  private final long[] subjects;
+  private boolean hasSubjects;
+
+  private LabelsCsv(Path file, List<String> images, List<Diagnostic> problems) {
+    this.file = file;
+    this.images = images;
+    this.problems = problems;
+    this.subjects = new long[images.size()];
+    Arrays.fill(subjects, Long.MIN_VALUE);
+  }
+
+  /**
+   * Reads the file; where there is none, nothing is labelled.
+   *
+   * @param images names relative to the folder, sorted
+   */
+  static LabelsCsv read(
+      Path file, List<String> images, List<Task> tasks, List<Diagnostic> problems) {
+    LabelsCsv csv = new LabelsCsv(file, images, problems);
+    if (Files.exists(file)) {
+      csv.parse(BoundedFile.readText(file, MAX_BYTES).split("\r?\n|\r", -1), tasks);
+    }
+    return csv;
+  }
+
+  private void parse(String[] lines, List<Task> tasks) {
+    List<String> header = List.of(lines[0].split(",", -1));
+    if (!header.get(0).strip().equals("file")) {
+      problem(1, "the first line must be file,<task>,<task>,...", "name the columns");
+      return;
+    }
+    List<Optional<Task>> columnTasks = new ArrayList<>();
+    for (String cell : header) {
+      String name = cell.strip();
+      Optional<Task> task = tasks.stream().filter(t -> t.name().equals(name)).findFirst();
+      columnTasks.add(task);
+      task.ifPresent(t -> columns.put(t.name(), missing()));
+      hasSubjects |= name.equals("subject");
+    }
+    Map<String, Integer> rows = new TreeMap<>();
+    for (int i = 0; i < images.size(); i++) {
+      rows.put(images.get(i), i);
+    }
+    int subjectColumn = header.stream().map(String::strip).toList().indexOf("subject");
+    for (int line = 1; line < lines.length && problems.size() < MAX_PROBLEMS; line++) {
+      if (!lines[line].isBlank()) {
+        row(line + 1, lines[line].split(",", -1), columnTasks, subjectColumn, rows);
+      }
+    }
+  }
+
+  private float[] missing() {
+    float[] column = new float[images.size()];
+    Arrays.fill(column, (float) Labels.MISSING);
+    return column;
+  }
+
+  private void row(
+      int line,
+      String[] cells,
+      List<Optional<Task>> columnTasks,
+      int subjectColumn,
+      Map<String, Integer> rows) {
+    if (cells.length != columnTasks.size()) {
+      problem(
+          line,
+          "%d fields but the header has %d".formatted(cells.length, columnTasks.size()),
+          "give every column a field; quoting is not supported");
+      return;
+    }
+    Integer image = rows.get(cells[0].strip());
+    if (image == null) {
+      problem(
+          line,
+          "there is no image '" + ModelLocation.printable(cells[0].strip()) + "'",
+          "names are relative to the folder of labels.csv");
+      return;
+    }
+    for (int column = 1; column < cells.length; column++) {
+      String cell = cells[column].strip();
+      if (column == subjectColumn) {
+        subject(line, image, cell);
+      } else if (columnTasks.get(column).isPresent()) {
+        label(line, image, columnTasks.get(column).get(), cell);
+      }
+    }
+  }
+
+  private void label(int line, int image, Task task, String cell) {
+    Optional<Float> label =
+        cell.isEmpty()
+            ? Optional.of((float) Labels.MISSING)
+            : number(cell).flatMap(value -> LabelCodes.decode(task, value));
+    if (label.isEmpty()) {
+      problem(
+          line,
+          "label '%s' of task '%s' means nothing"
+              .formatted(ModelLocation.printable(cell), ModelLocation.printable(task.name())),
+          "labels are " + LabelCodes.allowed(task));
+    } else {
+      columns.get(task.name())[image] = label.get();
+    }
+  }
+
+  private void subject(int line, int image, String cell) {
+    Optional<Double> value = number(cell);
+    if (value.isEmpty() || value.get() != Math.rint(value.get())) {
+      problem(line, "the subject is no integer", "number the people");
+    } else {
+      subjects[image] = Math.round(value.get());
+    }
+  }
+
+  private static Optional<Double> number(String cell) {
+    try {
+      return cell.length() > 40 ? Optional.empty() : Optional.of(Double.parseDouble(cell));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void problem(int line, String message, String hint) {
+    ModelLocation place = new ModelLocation(-1, BoundedFile.displayName(file) + ":" + line, "");
+    problems.add(Diagnostic.error(DiagnosticCode.DATASET_INVALID, place, message, hint));
+  }
+
+  Labels labels() {
+    return columns.isEmpty() ? Labels.NONE : Labels.of(columns);
+  }
+
+  OptionalInt subject(int image) {
+    return hasSubjects && subjects[image] != Long.MIN_VALUE
+        ? OptionalInt.of((int) subjects[image])
+        : OptionalInt.empty();
+  }
+}
