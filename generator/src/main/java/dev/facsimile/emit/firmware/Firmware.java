@@ -57,16 +57,16 @@ public record Firmware(
   }
 
   /**
-   * Bytes that no layer from {@code first} to {@code last} may lose. Everything outside of the
-   * slots that are live during a layer is dead and the self-test overwrites it.
+   * Bytes that no layer from {@code first} to {@code last} may lose. What no slot holds before a
+   * layer runs is dead, and the self-test overwrites it.
    *
-   * @param first index of the layer that writes them; 0 for inputs
+   * @param first index of the layer that writes them; -1 for inputs
    * @param last index of the last layer that reads them; the number of layers for outputs
    */
   public record LiveSlot(int offset, int bytes, int first, int last) {
     public LiveSlot {
       requireRange(offset, bytes);
-      if (first < 0 || last < first) {
+      if (first < -1 || last < first) {
         throw new IllegalArgumentException("no lifetime from " + first + " to " + last);
       }
     }
