@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.plan;
+
+import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DepthwiseConv2d;
+import dev.facsimile.graph.Dequantize;
+import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.PRelu;
+import dev.facsimile.graph.Pad;
+import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.Quantize;
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Unary;
+import dev.facsimile.graph.Window;
+import java.util.List;
+
+/**
+ * Replays the reads and writes of one operator on labels, in the worst order that the kernels'
+ * contract allows: a window operator has written a whole row and some pixels of the next before it
+ * reads the row's taps; every other output is whole before anything is read, unless it is exactly
+ * in the place of an operand.
+ */
+final class AccessReplay implements Op.Visitor<Void> {
+  private final Graph graph;
+  private final LabelledArena arena;
+
+  AccessReplay(Graph graph, LabelledArena arena) {
+    this.graph = graph;
+    this.arena = arena;
+  }
+
+  @Override
+  public Void visitConv2d(Conv2d op) {
+    return window(op.input(), op.output(), op.window());
+  }
+
+  @Override
+  public Void visitDepthwiseConv2d(DepthwiseConv2d op) {
+    return window(op.input(), op.output(), op.window());
+  }
+
+  @Override
+  public Void visitPool2d(Pool2d op) {
+    return window(op.input(), op.output(), op.window());
+  }
+
+  private Void window(TensorId input, TensorId output, Window window) {
+    arena.define(output);
+    Shape in = graph.tensor(input).shape();
+    Shape out = graph.tensor(output).shape();
+    arena.requireAll(input);
+    int written = 0;
+    for (int n = 0; n < out.dim(0); n++) {
+      for (int y = 0; y < out.dim(1); y++) {
+        int rowEnd = (n * out.dim(1) + y + 1) * out.dim(2) * out.dim(3);
+        int end = Math.min(out.elements(), rowEnd + ReadWriteDistance.AHEAD * out.dim(3));
+        arena.write(output, written, end - written);
+        written = end;
+        for (int x = 0; x < out.dim(2); x++) {
+          int top = y * window.strideH() - window.padTop();
+          int left = x * window.strideW() - window.padLeft();
+          requireTaps(input, in, n, top, left, window);
+        }
+      }
+    }
+    arena.requireAll(output);
+    return null;
+  }
+
+  private void requireTaps(TensorId input, Shape in, int n, int top, int left, Window window) {
+    for (int kh = 0; kh < window.kernelH(); kh++) {
+      for (int kw = 0; kw < window.kernelW(); kw++) {
+        int y = top + kh * window.dilationH();
+        int x = left + kw * window.dilationW();
+        if (y >= 0 && y < in.dim(1) && x >= 0 && x < in.dim(2)) {
+          arena.require(input, ((n * in.dim(1) + y) * in.dim(2) + x) * in.dim(3), in.dim(3));
+        }
+      }
+    }
+  }
+
+  @Override
+  public Void visitFullyConnected(FullyConnected op) {
+    return apart(op.input(), op.output());
+  }
+
+  @Override
+  public Void visitBinary(Binary op) {
+    return elementwise(op, List.of(op.a(), op.b()));
+  }
+
+  @Override
+  public Void visitUnary(Unary op) {
+    return elementwise(op, List.of(op.input()));
+  }
+
+  @Override
+  public Void visitPRelu(PRelu op) {
+    return elementwise(op, List.of(op.input(), op.alpha()));
+  }
+
+  @Override
+  public Void visitQuantize(Quantize op) {
+    return elementwise(op, List.of(op.input()));
+  }
+
+  /** An operand in the output's place is read element by element before it is overwritten. */
+  private Void elementwise(Op op, List<TensorId> operands) {
+    arena.define(op.output());
+    int elements = graph.tensor(op.output()).shape().elements();
+    Slot output = arena.slot(op.output());
+    List<TensorId> activations =
+        operands.stream().filter(id -> !graph.tensor(id).isConstant()).toList();
+    activations.forEach(arena::requireAll);
+    for (int i = 0; i < elements; i++) {
+      for (TensorId operand : activations) {
+        if (arena.slot(operand).equals(output)) {
+          arena.require(operand, i, 1);
+        }
+      }
+      arena.write(op.output(), i, 1);
+    }
+    for (TensorId operand : activations) {
+      if (!arena.slot(operand).equals(output)) {
+        arena.requireAll(operand);
+      }
+    }
+    arena.requireAll(op.output());
+    return null;
+  }
+
+  @Override
+  public Void visitReduce(Reduce op) {
+    return apart(op.input(), op.output());
+  }
+
+  @Override
+  public Void visitPad(Pad op) {
+    return apart(op.input(), op.output());
+  }
+
+  @Override
+  public Void visitSoftmax(Softmax op) {
+    return elementwise(op, List.of(op.input()));
+  }
+
+  @Override
+  public Void visitDequantize(Dequantize op) {
+    return apart(op.input(), op.output());
+  }
+
+  /** No promise about the order: the input must survive the writing of the whole output. */
+  private Void apart(TensorId input, TensorId output) {
+    arena.define(output);
+    arena.requireAll(input);
+    arena.writeAll(output);
+    arena.requireAll(input);
+    return null;
+  }
+
+  @Override
+  public Void visitReshape(Reshape op) {
+    boolean constant = graph.tensor(op.input()).isConstant();
+    arena.define(op.output(), constant ? arena.constant(op.input()) : arena.contents(op.input()));
+    if (constant || !arena.slot(op.input()).equals(arena.slot(op.output()))) {
+      arena.writeAll(op.output());
+    }
+    arena.requireAll(op.output());
+    return null;
+  }
+
+  /** Copies labels run by run; a run already in its place is not copied. */
+  @Override
+  public Void visitConcat(Concat op) {
+    Shape out = graph.tensor(op.output()).shape();
+    int inner = out.strides()[op.axis()];
+    int outer = out.elements() / (inner * out.dim(op.axis()));
+    arena.define(op.output(), new int[out.elements()]);
+    int begin = 0;
+    for (TensorId input : op.inputs()) {
+      int run = graph.tensor(input).shape().dim(op.axis()) * inner;
+      copyRuns(op, input, begin, run, outer, out.elements() / outer);
+      begin += run;
+    }
+    arena.requireAll(op.output());
+    return null;
+  }
+
+  private void copyRuns(Concat op, TensorId input, int begin, int run, int outer, int step) {
+    boolean constant = graph.tensor(input).isConstant();
+    int[] from = constant ? arena.constant(input) : arena.contents(input);
+    int[] to = arena.contents(op.output());
+    boolean inPlace =
+        !constant
+            && outer == 1
+            && arena.slot(input).offset() == arena.slot(op.output()).offset() + begin;
+    for (int i = 0; i < outer; i++) {
+      System.arraycopy(from, i * run, to, i * step + begin, run);
+      if (!constant) {
+        arena.require(input, i * run, run);
+      }
+      if (!inPlace) {
+        arena.write(op.output(), i * step + begin, run);
+      }
+    }
+  }
+}
