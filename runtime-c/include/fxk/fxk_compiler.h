@@ -26,6 +26,13 @@
 #define FXK_UNROLL(n)
 #endif
 
+/* SSAT: Cortex-M3 and later. */
+#if defined(__ARM_FEATURE_SAT) && (defined(__GNUC__) || defined(__clang__))
+#define FXK_HAS_SATURATE 1
+#else
+#define FXK_HAS_SATURATE 0
+#endif
+
 /*
  * Registers for eight accumulators and the pointers that feed them: any core but those that have
  * only 16-bit Thumb (Cortex-M0, M0+, M1, M23), where the kernels work on smaller blocks.
