@@ -73,7 +73,7 @@ public final class SoftmaxParameters {
    * @param input codes of which {@code length} (1..511) from {@code offset} on are the row
    * @param output receives the codes at the same places
    */
-  public void apply(int[] input, int[] output, int offset, int length) {
+  public void apply(byte[] input, byte[] output, int offset, int length) {
     int max = Byte.MIN_VALUE;
     for (int i = offset; i < offset + length; i++) {
       max = Math.max(max, input[i]);
@@ -88,7 +88,7 @@ public final class SoftmaxParameters {
       int product =
           FixedPointMultiplier.highMultiply(reciprocal.value(), exponentials[max - input[i]]);
       int scaled = FixedPointMultiplier.divideByPowerOfTwo(product, shift);
-      output[i] = ActivationRange.FULL.clamp(scaled + Byte.MIN_VALUE);
+      output[i] = (byte) ActivationRange.FULL.clamp(scaled + Byte.MIN_VALUE);
     }
   }
 }

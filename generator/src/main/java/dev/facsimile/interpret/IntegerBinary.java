@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.interpret;
+
+import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.PRelu;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.quantize.AddParameters;
+import dev.facsimile.quantize.MulParameters;
+import dev.facsimile.quantize.PReluParameters;
+import java.util.List;
+import java.util.function.IntBinaryOperator;
+
+/** Elementwise operators of two broadcast tensors: ADD, SUB, MUL, PRELU. */
+final class IntegerBinary implements Kernel<byte[]> {
+  private final int[] indicesA;
+  private final int[] indicesB;
+  private final IntBinaryOperator function;
+
+  private IntegerBinary(
+      Graph graph, TensorId a, TensorId b, TensorId output, IntBinaryOperator function) {
+    Shape shape = graph.tensor(output).shape();
+    this.indicesA = IndexMaps.broadcast(graph.tensor(a).shape(), shape);
+    this.indicesB = IndexMaps.broadcast(graph.tensor(b).shape(), shape);
+    this.function = function;
+  }
+
+  static IntegerBinary add(Graph graph, Binary op) {
+    AddParameters parameters = AddParameters.of(graph, op);
+    return new IntegerBinary(graph, op.a(), op.b(), op.output(), parameters::apply);
+  }
+
+  static IntegerBinary multiply(Graph graph, Binary op) {
+    MulParameters parameters = MulParameters.of(graph, op);
+    return new IntegerBinary(graph, op.a(), op.b(), op.output(), parameters::apply);
+  }
+
+  static IntegerBinary prelu(Graph graph, PRelu op) {
+    PReluParameters parameters = PReluParameters.of(graph, op);
+    return new IntegerBinary(graph, op.input(), op.alpha(), op.output(), parameters::apply);
+  }
+
+  @Override
+  public void run(List<byte[]> inputs, byte[] output) {
+    byte[] a = inputs.get(0);
+    byte[] b = inputs.get(1);
+    for (int i = 0; i < output.length; i++) {
+      output[i] = (byte) function.applyAsInt(a[indicesA[i]], b[indicesB[i]]);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.interpret;
+
+import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.quantize.ConvParameters;
+import dev.facsimile.quantize.FoldedBias;
+import java.util.List;
+
+/** FULLY_CONNECTED: for each row of the input all outputs at once. */
+final class IntegerFullyConnected implements Kernel<byte[]> {
+  private final int inputZeroPoint;
+  private final Requantizer requantizer;
+  private final int[] bias;
+
+  /** One row of outputs for each input. */
+  private final int[][] rows;
+
+  private final int[] input;
+  private final int[] sums;
+
+  static IntegerFullyConnected of(Graph graph, FullyConnected op) {
+    Tensor weights = graph.tensor(op.weights());
+    int outputs = weights.shape().dim(0);
+    ConvParameters parameters = ConvParameters.of(graph, op);
+    return new IntegerFullyConnected(
+        parameters.inputZeroPoint(),
+        new Requantizer(parameters),
+        FoldedBias.plain(graph, op.bias(), outputs),
+        IntegerConvolution.rows(weights, outputs));
+  }
+
+  private IntegerFullyConnected(
+      int inputZeroPoint, Requantizer requantizer, int[] bias, int[][] rows) {
+    this.inputZeroPoint = inputZeroPoint;
+    this.requantizer = requantizer;
+    this.bias = bias;
+    this.rows = rows;
+    this.input = new int[rows.length];
+    this.sums = new int[bias.length];
+  }
+
+  @Override
+  public Kernel<byte[]> fork() {
+    return new IntegerFullyConnected(inputZeroPoint, requantizer, bias, rows);
+  }
+
+  @Override
+  public void run(List<byte[]> inputs, byte[] output) {
+    int batches = output.length / sums.length;
+    for (int batch = 0; batch < batches; batch++) {
+      for (int k = 0; k < input.length; k++) {
+        input[k] = inputs.get(0)[batch * input.length + k] - inputZeroPoint;
+      }
+      System.arraycopy(bias, 0, sums, 0, sums.length);
+      IntegerRows.multiplyAdd(sums, input, 0, input.length, rows, 0);
+      requantizer.store(sums, output, batch * sums.length);
+    }
+  }
+}

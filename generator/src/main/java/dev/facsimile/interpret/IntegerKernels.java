@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.interpret;
+
+import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DepthwiseConv2d;
+import dev.facsimile.graph.Dequantize;
+import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.PRelu;
+import dev.facsimile.graph.Pad;
+import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.Quantize;
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Unary;
+import dev.facsimile.quantize.LookupTables;
+import dev.facsimile.quantize.SoftmaxParameters;
+import dev.facsimile.quantize.SumParameters;
+import java.util.Arrays;
+
+/** Makes every operator of an integer graph ready. */
+final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
+  private final Graph graph;
+
+  IntegerKernels(Graph graph) {
+    this.graph = graph;
+  }
+
+  @Override
+  public Kernel<byte[]> visitConv2d(Conv2d op) {
+    return IntegerConvolution.of(graph, op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitDepthwiseConv2d(DepthwiseConv2d op) {
+    return IntegerDepthwise.of(graph, op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitFullyConnected(FullyConnected op) {
+    return IntegerFullyConnected.of(graph, op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitBinary(Binary op) {
+    return switch (op.function()) {
+      case ADD, SUB -> IntegerBinary.add(graph, op);
+      case MUL -> IntegerBinary.multiply(graph, op);
+      case DIV -> throw new IllegalStateException("the contract has no int8 division");
+    };
+  }
+
+  @Override
+  public Kernel<byte[]> visitUnary(Unary op) {
+    return lookup(LookupTables.of(graph, op));
+  }
+
+  @Override
+  public Kernel<byte[]> visitPRelu(PRelu op) {
+    return IntegerBinary.prelu(graph, op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitPool2d(Pool2d op) {
+    return IntegerPool.of(graph, op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitReduce(Reduce op) {
+    int[] targets = IndexMaps.reduction(graph.tensor(op.input()).shape(), op.axes());
+    if (op.function() == Reduce.Kind.REDUCE_MAX) {
+      return (inputs, output) -> max(inputs.get(0), targets, output);
+    }
+    SumParameters parameters = SumParameters.of(graph, op);
+    return (inputs, output) -> sum(inputs.get(0), targets, parameters, output);
+  }
+
+  @Override
+  public Kernel<byte[]> visitPad(Pad op) {
+    byte zero = (byte) graph.tensor(op.output()).perTensor().zeroPoint();
+    return Moves.pad(graph, op, output -> Arrays.fill(output, zero));
+  }
+
+  @Override
+  public Kernel<byte[]> visitConcat(Concat op) {
+    return Moves.concat(graph, op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitReshape(Reshape op) {
+    return Moves.reshape();
+  }
+
+  @Override
+  public Kernel<byte[]> visitSoftmax(Softmax op) {
+    SoftmaxParameters parameters = SoftmaxParameters.of(graph, op);
+    int depth = graph.tensor(op.input()).shape().channels();
+    return (inputs, output) -> {
+      for (int offset = 0; offset < output.length; offset += depth) {
+        parameters.apply(inputs.get(0), output, offset, depth);
+      }
+    };
+  }
+
+  @Override
+  public Kernel<byte[]> visitQuantize(Quantize op) {
+    return lookup(LookupTables.of(graph, op));
+  }
+
+  @Override
+  public Kernel<byte[]> visitDequantize(Dequantize op) {
+    throw new IllegalStateException("the contract has no float tensors");
+  }
+
+  private static Kernel<byte[]> lookup(byte[] table) {
+    return (inputs, output) -> {
+      byte[] input = inputs.get(0);
+      for (int i = 0; i < output.length; i++) {
+        output[i] = table[input[i] - Byte.MIN_VALUE];
+      }
+    };
+  }
+
+  private static void max(byte[] input, int[] targets, byte[] output) {
+    Arrays.fill(output, Byte.MIN_VALUE);
+    for (int i = 0; i < input.length; i++) {
+      output[targets[i]] = (byte) Math.max(output[targets[i]], input[i]);
+    }
+  }
+
+  private static void sum(byte[] input, int[] targets, SumParameters parameters, byte[] output) {
+    int[] sums = new int[output.length];
+    for (int i = 0; i < input.length; i++) {
+      sums[targets[i]] += input[i];
+    }
+    for (int i = 0; i < output.length; i++) {
+      output[i] = (byte) parameters.apply(sums[i]);
+    }
+  }
+}

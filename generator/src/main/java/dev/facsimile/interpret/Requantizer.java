@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.interpret;
+
+import dev.facsimile.quantize.ConvParameters;
+import dev.facsimile.quantize.FixedPointMultiplier;
+
+/** From the accumulators of one pixel to its output codes. */
+final class Requantizer {
+  private final int[] multipliers;
+  private final int[] shifts;
+  private final int zeroPoint;
+  private final int min;
+  private final int max;
+
+  Requantizer(ConvParameters parameters) {
+    multipliers =
+        parameters.multipliers().stream().mapToInt(FixedPointMultiplier::multiplier).toArray();
+    shifts = parameters.multipliers().stream().mapToInt(FixedPointMultiplier::shift).toArray();
+    zeroPoint = parameters.outputZeroPoint();
+    min = parameters.range().min();
+    max = parameters.range().max();
+  }
+
+  /** Writes one code for each sum to {@code output} from {@code offset} on. */
+  void store(int[] sums, byte[] output, int offset) {
+    for (int c = 0; c < sums.length; c++) {
+      int code = FixedPointMultiplier.multiply(sums[c], multipliers[c], shifts[c]) + zeroPoint;
+      output[offset + c] = (byte) Math.min(Math.max(code, min), max);
+    }
+  }
+}
