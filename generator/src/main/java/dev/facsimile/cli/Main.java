@@ -19,7 +19,11 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     versionProvider = ToolVersion.class,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CommandLine.HelpCommand.class, AutoComplete.GenerateCompletion.class},
+    subcommands = {
+      TargetsCommand.class,
+      CommandLine.HelpCommand.class,
+      AutoComplete.GenerateCompletion.class
+    },
     footer = {
       "",
       "Start with: facsimile demo",
