@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.quantize;
+
+import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DepthwiseConv2d;
+import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.report.Diagnostic;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.FacsimileException;
+import dev.facsimile.report.ModelLocation;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The largest magnitude that an int32 accumulator of one operator can reach, proved from the actual
+ * weights: the sum of the products' magnitudes for the worst input codes, plus the bias. It holds
+ * for partial sums in any order, and for both forms in which kernels add: bias + sum of (x -
+ * zeroPoint) * w, and (bias - zeroPoint * sum of w) + sum of x * w.
+ *
+ * @param operator index in {@link Graph#ops()}
+ * @param channel the output channel that comes closest to the limit
+ * @param magnitude its bound; below 2^31 where the proof succeeds
+ */
+public record AccumulatorBound(int operator, int channel, long magnitude) {
+  private static final long LIMIT = 1L << 31;
+
+  public boolean holds() {
+    return magnitude < LIMIT;
+  }
+
+  /** Bits of an int32 that no input can ever use, the sign not counted. */
+  public int spareBits() {
+    return Math.max(0, Long.numberOfLeadingZeros(Math.max(1, magnitude)) - 33);
+  }
+
+  /**
+   * Proves every convolution, depthwise convolution and matrix product of an integer graph.
+   *
+   * @return one bound for each of them, in the order of the operators
+   * @throws FacsimileException ACCUMULATOR_MAY_OVERFLOW for every operator whose proof fails
+   */
+  public static List<AccumulatorBound> prove(Graph graph) {
+    List<AccumulatorBound> bounds = new ArrayList<>();
+    List<Diagnostic> problems = new ArrayList<>();
+    for (int step = 0; step < graph.ops().size(); step++) {
+      Optional<AccumulatorBound> bound = of(graph, step);
+      bound.ifPresent(bounds::add);
+      if (bound.isPresent() && !bound.get().holds()) {
+        problems.add(failure(graph, bound.get()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new FacsimileException(problems);
+    }
+    return bounds;
+  }
+
+  private static Diagnostic failure(Graph graph, AccumulatorBound bound) {
+    Op op = graph.ops().get(bound.operator());
+    Tensor output = graph.tensor(op.output());
+    return Diagnostic.error(
+        DiagnosticCode.ACCUMULATOR_MAY_OVERFLOW,
+        new ModelLocation(output.sourceOperator(), op.kind(), output.name()),
+        "the sum of output channel %d may reach %d, which is more than 32 bits hold"
+            .formatted(bound.channel(), bound.magnitude()),
+        "the layer adds too many products or has a huge bias; split it or retrain it");
+  }
+
+  /** The bound of one operator; empty where it is no product of matrices. */
+  static Optional<AccumulatorBound> of(Graph graph, int step) {
+    Op op = graph.ops().get(step);
+    if (op instanceof Conv2d conv) {
+      int channels = graph.tensor(conv.filter()).shape().dim(0);
+      return Optional.of(
+          of(graph, step, conv.input(), conv.filter(), conv.bias(), channels, false));
+    }
+    if (op instanceof FullyConnected matrix) {
+      int channels = graph.tensor(matrix.weights()).shape().dim(0);
+      return Optional.of(
+          of(graph, step, matrix.input(), matrix.weights(), matrix.bias(), channels, false));
+    }
+    if (op instanceof DepthwiseConv2d conv) {
+      int channels = graph.tensor(conv.filter()).shape().dim(3);
+      return Optional.of(of(graph, step, conv.input(), conv.filter(), conv.bias(), channels, true));
+    }
+    return Optional.empty();
+  }
+
+  private static AccumulatorBound of(
+      Graph graph,
+      int step,
+      TensorId input,
+      TensorId filter,
+      Optional<TensorId> bias,
+      int channels,
+      boolean channelsInnermost) {
+    long zeroPoint = graph.tensor(input).perTensor().zeroPoint();
+    long largestInput = Math.max(zeroPoint - Byte.MIN_VALUE, Byte.MAX_VALUE - zeroPoint);
+    ByteBuffer weights = graph.tensor(filter).data().orElseThrow().asReadOnlyBuffer();
+    int[] biases = FoldedBias.plain(graph, bias, channels);
+    int perChannel = weights.limit() / channels;
+    AccumulatorBound worst = new AccumulatorBound(step, 0, -1);
+    for (int c = 0; c < channels; c++) {
+      long sum = 0;
+      long magnitudes = 0;
+      for (int i = 0; i < perChannel; i++) {
+        int weight = weights.get(channelsInnermost ? i * channels + c : c * perChannel + i);
+        sum += weight;
+        magnitudes += Math.abs(weight);
+      }
+      long plain = magnitudes * largestInput + Math.abs((long) biases[c]);
+      long folded = magnitudes * -(long) Byte.MIN_VALUE + Math.abs(biases[c] - zeroPoint * sum);
+      long magnitude = Math.max(plain, folded);
+      if (magnitude > worst.magnitude()) {
+        worst = new AccumulatorBound(step, c, magnitude);
+      }
+    }
+    return worst;
+  }
+}
