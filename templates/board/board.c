@@ -17,14 +17,13 @@ void board_init(void)
    in startup.c steps over it. */
 void board_exit(int status)
 {
-    volatile uint32_t block[2];
-    register uint32_t operation __asm__("r0") = SEMIHOSTING_EXIT_EXTENDED;
-    register volatile uint32_t *parameter __asm__("r1") = block;
+    volatile uint32_t block[2] = {STOPPED_APPLICATION_EXIT, (uint32_t)status};
 
     console_flush();
-    block[0] = STOPPED_APPLICATION_EXIT;
-    block[1] = (uint32_t)status;
-    __asm__ volatile("bkpt 0xab" : "+r"(operation) : "r"(parameter) : "memory");
+    __asm__ volatile("mov r0, %0\n\tmov r1, %1\n\tbkpt 0xab"
+                     :
+                     : "r"(SEMIHOSTING_EXIT_EXTENDED), "r"(block)
+                     : "r0", "r1", "memory");
     for (;;) {
     }
 }

@@ -103,7 +103,7 @@ static void run_silently(uint32_t vector)
     arena_guard_release(context.arena);
     load_inputs(vector);
     progress.reporting = 0;
-    stack_paint();
+    stack_paint(stack_pointer());
     timing_start();
     selftest_run_network(&context);
     timing_stop();

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.emit.firmware;
+
+import dev.facsimile.target.FlashTool;
+import dev.facsimile.target.Target;
+import java.util.List;
+
+/**
+ * What the build files print; lists are joined with blanks.
+ *
+ * @param crossCompiled false for the host, whose memory fields are empty
+ * @param programmable whether there is a real board
+ */
+public record BuildConfiguration(
+    String prefix,
+    String target,
+    String sources,
+    String includes,
+    List<String> sourceList,
+    List<String> includeList,
+    String layerHook,
+    int stackBytes,
+    boolean crossCompiled,
+    String cpuFlags,
+    String flashAddress,
+    long flashBytes,
+    long ramBytes,
+    boolean programmable,
+    String openocdTarget,
+    String openocdInterface) {
+
+  static BuildConfiguration of(Firmware firmware) {
+    Target target = firmware.target();
+    boolean cross = !target.isHost();
+    return new BuildConfiguration(
+        firmware.prefix(),
+        target.name(),
+        String.join(" ", firmware.sources()),
+        String.join(" ", firmware.includes()),
+        firmware.sources(),
+        firmware.includes(),
+        firmware.macroPrefix() + "_LAYER_HOOK",
+        firmware.stackBytes(),
+        cross,
+        String.join(" ", target.compilerFlags()),
+        cross ? target.codeMemory().addressText() : "",
+        cross ? target.codeMemory().bytes() : 0,
+        cross ? target.dataMemory().bytes() : 0,
+        target.flash().isPresent(),
+        target.flash().map(FlashTool::openocdTarget).orElse(""),
+        target.flash().map(FlashTool::openocdInterface).orElse(""));
+  }
+}

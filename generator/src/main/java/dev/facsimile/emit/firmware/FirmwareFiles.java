@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.emit.firmware;
+
+import dev.facsimile.emit.TemplateRenderer;
+import dev.facsimile.target.Target;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The files around the generated network: self-test, vectors, board, build files, emulator scripts.
+ * What is the same for all networks and targets is copied from {@code templates/} as it stands, so
+ * that it can be compiled and read there; the rest is rendered.
+ */
+public final class FirmwareFiles {
+  private static final List<String> SELFTEST =
+      List.of(
+          "arena_guard.c",
+          "arena_guard.h",
+          "crc32.c",
+          "crc32.h",
+          "main.c",
+          "print.c",
+          "print.h",
+          "selftest.h",
+          "stack.c",
+          "stack.h",
+          "timing.c",
+          "timing.h");
+
+  private final TemplateRenderer renderer;
+  private final Firmware firmware;
+  private final SortedMap<String, String> files = new TreeMap<>();
+
+  private FirmwareFiles(TemplateRenderer renderer, Firmware firmware) {
+    this.renderer = renderer;
+    this.firmware = firmware;
+  }
+
+  /**
+   * Contents by path relative to the firmware folder, {@code /} between names; ASCII with {@code
+   * \n}.
+   *
+   * @param vectors at least one, each with as many inputs, outputs and layers as the firmware
+   */
+  public static SortedMap<String, String> of(
+      TemplateRenderer renderer, Firmware firmware, List<Vector> vectors) {
+    requireSameShape(firmware, vectors);
+    FirmwareFiles maker = new FirmwareFiles(renderer, firmware);
+    maker.addSelftest(vectors);
+    maker.addBoards();
+    maker.addBuild();
+    maker.addEmulators();
+    return maker.files;
+  }
+
+  private static void requireSameShape(Firmware firmware, List<Vector> vectors) {
+    if (vectors.isEmpty()) {
+      throw new IllegalArgumentException("a self-test needs a vector");
+    }
+    for (Vector vector : vectors) {
+      if (vector.inputs().size() != firmware.inputs().size()
+          || vector.outputs().size() != firmware.outputs().size()
+          || vector.layerCrcs().size() != firmware.layers().size()) {
+        throw new IllegalArgumentException("a vector does not fit the network");
+      }
+    }
+  }
+
+  private void addSelftest(List<Vector> vectors) {
+    SELFTEST.forEach(name -> copy("selftest/" + name, "selftest/" + name));
+    render(
+        "selftest/network.h",
+        "selftest/network.h.vm",
+        new NetworkBinding(firmware.prefix(), firmware.macroPrefix()));
+    render("vectors/vectors.c", "selftest/vectors.c.vm", VectorsSource.of(firmware, vectors));
+    files.put("vectors/expected.txt", ExpectedOutput.of(firmware, vectors));
+  }
+
+  private void addBoards() {
+    Target target = firmware.target();
+    copy("board/board.h", "board/board.h");
+    copy("board/host/board.c", "board/board_host.c");
+    if (target.isHost()) {
+      return;
+    }
+    String folder = "board/" + target.name() + "/";
+    copy("board/parts.h", "board/parts.h");
+    copy("board/size.sh", "build/size.sh");
+    copy("board/stack.awk", "build/stack.awk");
+    copy(folder + "board.c", "board/board.c");
+    copy(folder + "startup.c", "board/startup.c");
+    add(folder + "setup.c", BoardParts.setup(target.setup()));
+    add(folder + "console.c", BoardParts.console(target.console()));
+    add(folder + "counter.c", BoardParts.counter(target.counter()));
+    render(
+        folder + target.name() + ".ld",
+        "board/memory.ld.vm",
+        LinkerScript.of(target, firmware.stackBytes()));
+  }
+
+  private void addBuild() {
+    BuildConfiguration configuration = BuildConfiguration.of(firmware);
+    copy("Makefile", "build/Makefile");
+    render("config.mk", "build/config.mk.vm", configuration);
+  }
+
+  private void addEmulators() {
+    firmware
+        .target()
+        .qemu()
+        .ifPresent(
+            qemu -> render("emulate/run-qemu.sh", "emulate/run-qemu.sh.vm", QemuScript.of(qemu)));
+  }
+
+  private void add(String path, BoardParts.Part part) {
+    if (part.template().endsWith(".vm")) {
+      render(path, part.template(), part.model());
+    } else {
+      copy(path, part.template());
+    }
+  }
+
+  private void render(String path, String template, Object model) {
+    files.put(path, renderer.render(template, model));
+  }
+
+  private void copy(String path, String resource) {
+    try (InputStream file = FirmwareFiles.class.getResourceAsStream("/templates/" + resource)) {
+      if (file == null) {
+        throw new IllegalStateException("the tool lacks its file templates/" + resource);
+      }
+      files.put(path, new String(file.readAllBytes(), StandardCharsets.US_ASCII));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(resource, unreadable);
+    }
+  }
+}

@@ -1,0 +1,32 @@
+#!/bin/sh
+# What the network and its self-test take, each held against what it may take. Called by "make size".
+#   size.sh CROSS NAME IMAGE IMAGE_FOLDER NETWORK_FOLDER FLASH_BUDGET RAM_BUDGET STACK_BUDGET FLASH RAM STACK
+set -eu
+cross=$1 name=$2 image=$3 image_folder=$4 network_folder=$5
+failed=0
+
+row() { # what, used, most
+  mark=
+  [ "$2" -le "$3" ] || { mark='  TOO MUCH'; failed=1; }
+  printf '%-20s %9d of %9d bytes%s\n' "$1" "$2" "$3" "$mark"
+}
+
+stack_of() { # function, folder
+  awk -v root="$1" -f board/stack.awk $(find "$2" -name '*.ci' | sort)
+}
+
+# Code, constants and initial values; the network has no variables of its own.
+network_flash=$("${cross}size" $(find "$network_folder" -name '*.o') | awk 'NR > 1 { n += $1 + $2 } END { print n }')
+context=$("${cross}nm" -S "$image" | awk '$4 == "context" { print $2 }')
+network_stack=$(stack_of "${name}_run" "$network_folder")
+image_stack=$(stack_of reset_handler "$image_folder")
+set -- "$@" $("${cross}size" "$image" | awk 'NR == 2 { print $1 + $2, $2 + $3 }')
+shift 5
+
+row 'network flash' "$network_flash" "$1"
+row 'network RAM' "$((0x$context))" "$2"
+row 'network stack' "$network_stack" "$3"
+row 'self-test flash' "$7" "$4"
+row 'self-test RAM' "$8" "$5"
+row 'self-test stack' "$image_stack" "$6"
+exit "$failed"
