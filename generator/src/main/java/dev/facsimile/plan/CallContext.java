@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.plan;
+
+import dev.facsimile.graph.ConstantBytes;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.plan.ConstantBlock.Element;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.FacsimileException;
+import dev.facsimile.report.ModelLocation;
+
+/** What the choice of kernels for one layer needs to know and where it leaves constants. */
+record CallContext(Graph graph, MemoryPlan memory, ConstantPool pool, String layer) {
+
+  Tensor tensor(TensorId id) {
+    return graph.tensor(id);
+  }
+
+  /** The bytes of an activation, or its values where it is a constant. */
+  Operand operand(TensorId id, String role) {
+    Tensor tensor = graph.tensor(id);
+    if (!tensor.isConstant()) {
+      return new Operand.InArena(memory.slot(id));
+    }
+    String note = "%s, %s%s".formatted(role, tensor.shape(), scale(tensor));
+    return int8(role, tensor.data().orElseThrow(), note);
+  }
+
+  Operand.InArena output(Op op) {
+    return new Operand.InArena(memory.slot(op.output()));
+  }
+
+  Operand int8(String role, ConstantBytes data, String note) {
+    return pool.add(layer + "_" + role, Element.INT8, data, note);
+  }
+
+  Operand int32(String role, int[] values, String note) {
+    return pool.add(layer + "_" + role, Element.INT32, ConstantBytes.ofInts(values), note);
+  }
+
+  /** How codes become real values, for a comment. */
+  static String scale(Tensor tensor) {
+    Quantization quantization = tensor.quantization().orElse(null);
+    if (quantization instanceof Quantization.PerTensor one) {
+      return ", real = (q - %d) * %s".formatted(one.zeroPoint(), Float.toHexString(one.scale()));
+    }
+    if (quantization instanceof Quantization.PerChannel many) {
+      return ", real = q * scale of the channel, %s .. %s"
+          .formatted(
+              Float.toHexString(many.scales().stream().min(Float::compare).orElse(0f)),
+              Float.toHexString(many.scales().stream().max(Float::compare).orElse(0f)));
+    }
+    return "";
+  }
+
+  FacsimileException unsupported(Op op, String message, String hint) {
+    return FacsimileException.error(
+        DiagnosticCode.PARAMETER_UNSUPPORTED, location(graph, op), message, hint);
+  }
+
+  static ModelLocation location(Graph graph, Op op) {
+    Tensor output = graph.tensor(op.output());
+    return new ModelLocation(output.sourceOperator(), op.kind(), output.name());
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.plan;
+
+/**
+ * The operations of the C runtime. Each has one or more variants in {@code
+ * runtime-c/src/kernels.inc}.
+ */
+public enum Kernel {
+  CONV2D("conv2d", "conv2d"),
+  DEPTHWISE_CONV2D("depthwise_conv2d", "depthwise_conv2d"),
+  FULLY_CONNECTED("fully_connected", "fully_connected"),
+  ADD("add", "add"),
+  ADD_BROADCAST("add_broadcast", "add_broadcast"),
+  MUL("mul", "mul"),
+  MUL_BROADCAST("mul_broadcast", "mul_broadcast"),
+  LUT("lut", "lut"),
+  PRELU("prelu", "prelu"),
+  MAX_POOL2D("max_pool2d", "pool2d"),
+  AVERAGE_POOL2D("average_pool2d", "pool2d"),
+  REDUCE_SUM("reduce_sum", "reduce_sum"),
+  REDUCE_MAX("reduce_max", "reduce_max"),
+  PAD("pad", "pad"),
+  CONCAT("concat", "concat"),
+  COPY("copy", "copy"),
+  SOFTMAX("softmax", "softmax");
+
+  private final String operator;
+  private final String parameters;
+
+  Kernel(String operator, String parameters) {
+    this.operator = operator;
+    this.parameters = parameters;
+  }
+
+  /** First column of the registry. */
+  public String operator() {
+    return operator;
+  }
+
+  /** C name of the parameter struct: fxk_conv2d_params. */
+  public String parameterType() {
+    return "fxk_" + parameters + "_params";
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.plan;
+
+import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.Pad;
+import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.TensorId;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calls of the kernels that only move bytes. */
+final class MoveCalls {
+  private static final int AXES = 4;
+
+  private final CallContext context;
+
+  MoveCalls(CallContext context) {
+    this.context = context;
+  }
+
+  /** None where the output lies where the input is. */
+  List<KernelCall> reshape(Reshape op) {
+    Operand input = context.operand(op.input(), "values");
+    Operand output = context.output(op);
+    if (input.equals(output)) {
+      return List.of();
+    }
+    int bytes = context.tensor(op.output()).bytes();
+    return List.of(
+        new KernelCall(
+            Kernel.COPY, new ParameterList().put("count", bytes).build(), List.of(input, output)));
+  }
+
+  /** One for each operand that was not written in its place. */
+  List<KernelCall> concat(Concat op) {
+    Shape output = context.tensor(op.output()).shape();
+    int step = bytesFrom(output, op.axis());
+    Slot whole = context.memory().slot(op.output());
+    List<KernelCall> calls = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i < op.inputs().size(); i++) {
+      TensorId input = op.inputs().get(i);
+      int inner = bytesFrom(context.tensor(input).shape(), op.axis());
+      int outer = output.elements() / step;
+      Slot part = new Slot(whole.offset() + begin, (outer - 1) * step + inner);
+      Operand from = context.operand(input, "operand" + i);
+      Operand to = new Operand.InArena(part);
+      if (!from.equals(to)) {
+        ParameterList parameters =
+            new ParameterList().put("outer", outer).put("inner", inner).put("output_stride", step);
+        calls.add(new KernelCall(Kernel.CONCAT, parameters.build(), List.of(from, to)));
+      }
+      begin += inner;
+    }
+    return calls;
+  }
+
+  private static int bytesFrom(Shape shape, int axis) {
+    return shape.dims().subList(axis, shape.rank()).stream().reduce(1, (a, b) -> a * b);
+  }
+
+  KernelCall pad(Pad op) {
+    List<PadAxis> axes = padAxes(op);
+    if (axes.size() > AXES) {
+      throw context.unsupported(
+          op,
+          "padding on " + axes.size() + " groups of axes",
+          "pad at most four groups of neighbouring axes");
+    }
+    while (axes.size() < AXES) {
+      axes.add(0, new PadAxis(1, 0, 0));
+    }
+    int zeroPoint = context.tensor(op.output()).perTensor().zeroPoint();
+    return new KernelCall(
+        Kernel.PAD,
+        new ParameterList()
+            .put("dims", axes.stream().mapToInt(PadAxis::extent).toArray())
+            .put("before", axes.stream().mapToInt(PadAxis::before).toArray())
+            .put("after", axes.stream().mapToInt(PadAxis::after).toArray())
+            .put("value", zeroPoint)
+            .build(),
+        List.of(context.operand(op.input(), "input"), context.output(op)));
+  }
+
+  private record PadAxis(int extent, int before, int after) {}
+
+  /** Axes without padding join the one before them: the bytes are the same. */
+  private List<PadAxis> padAxes(Pad op) {
+    Shape input = context.tensor(op.input()).shape();
+    List<PadAxis> axes = new ArrayList<>();
+    for (int i = 0; i < input.rank(); i++) {
+      PadAxis axis = new PadAxis(input.dim(i), op.before().get(i), op.after().get(i));
+      int last = axes.size() - 1;
+      if (last >= 0 && axis.before() == 0 && axis.after() == 0) {
+        PadAxis outer = axes.get(last);
+        int extent = axis.extent();
+        axes.set(
+            last,
+            new PadAxis(outer.extent() * extent, outer.before() * extent, outer.after() * extent));
+      } else {
+        axes.add(axis);
+      }
+    }
+    return axes;
+  }
+}

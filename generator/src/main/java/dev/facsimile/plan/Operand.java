@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.plan;
+
+/** Something a kernel reads or writes: bytes of the arena, or constants. */
+public sealed interface Operand {
+
+  /** An activation. */
+  record InArena(Slot slot) implements Operand {}
+
+  /** A block of constants, by its name in {@link ExecutionPlan#constants()}. */
+  record InFlash(String block) implements Operand {}
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.plan;
+
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.quantize.SumParameters;
+import java.util.List;
+
+/** Calls of MEAN, SUM and REDUCE_MAX. */
+final class ReduceCalls {
+  private static final List<String> MEMBERS =
+      List.of("kept_0", "reduced_0", "kept_1", "reduced_1", "kept_2");
+
+  private final CallContext context;
+
+  ReduceCalls(CallContext context) {
+    this.context = context;
+  }
+
+  KernelCall call(Reduce op) {
+    ParameterList parameters = extents(op);
+    List<Operand> operands = List.of(context.operand(op.input(), "input"), context.output(op));
+    if (op.function() == Reduce.Kind.REDUCE_MAX) {
+      return new KernelCall(Kernel.REDUCE_MAX, parameters.build(), operands);
+    }
+    SumParameters numbers = SumParameters.of(context.graph(), op);
+    parameters
+        .put("sum_offset", Math.multiplyExact(-numbers.count(), numbers.inputZeroPoint()))
+        .put("multiplier", numbers.output().multiplier())
+        .put("shift", numbers.output().shift())
+        .put("output_zero_point", numbers.outputZeroPoint());
+    return new KernelCall(Kernel.REDUCE_SUM, parameters.build(), operands);
+  }
+
+  /** The shape as kept, reduced, kept, reduced, kept; neighbours of one kind are one extent. */
+  private ParameterList extents(Reduce op) {
+    Shape shape = context.tensor(op.input()).shape();
+    int[] extents = {1, 1, 1, 1, 1};
+    int at = 0;
+    for (int axis = 0; axis < shape.rank(); axis++) {
+      if (shape.dim(axis) == 1) {
+        continue;
+      }
+      boolean reduced = op.axes().contains(axis);
+      if (reduced != (at % 2 == 1)) {
+        at++;
+      }
+      if (at >= extents.length) {
+        throw context.unsupported(
+            op,
+            "axes %s of %s are scattered".formatted(op.axes(), shape),
+            "reduce at most two groups of neighbouring axes at once");
+      }
+      extents[at] *= shape.dim(axis);
+    }
+    ParameterList parameters = new ParameterList();
+    for (int i = 0; i < extents.length; i++) {
+      parameters.put(MEMBERS.get(i), extents[i]);
+    }
+    return parameters;
+  }
+}

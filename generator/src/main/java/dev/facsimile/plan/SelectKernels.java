@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.plan;
+
+import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.ConstantBytes;
+import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DepthwiseConv2d;
+import dev.facsimile.graph.Dequantize;
+import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.PRelu;
+import dev.facsimile.graph.Pad;
+import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.Quantize;
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Unary;
+import dev.facsimile.quantize.LookupTables;
+import dev.facsimile.quantize.PReluParameters;
+import dev.facsimile.quantize.SoftmaxParameters;
+import java.util.List;
+
+/** The kernel calls that compute one operator; none where its output is already in place. */
+final class SelectKernels implements Op.Visitor<List<KernelCall>> {
+  private final CallContext context;
+
+  SelectKernels(CallContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public List<KernelCall> visitConv2d(Conv2d op) {
+    return List.of(new WindowCalls(context).conv2d(op));
+  }
+
+  @Override
+  public List<KernelCall> visitDepthwiseConv2d(DepthwiseConv2d op) {
+    return List.of(new WindowCalls(context).depthwiseConv2d(op));
+  }
+
+  @Override
+  public List<KernelCall> visitFullyConnected(FullyConnected op) {
+    return List.of(new WindowCalls(context).fullyConnected(op));
+  }
+
+  @Override
+  public List<KernelCall> visitPool2d(Pool2d op) {
+    return List.of(new WindowCalls(context).pool2d(op));
+  }
+
+  @Override
+  public List<KernelCall> visitBinary(Binary op) {
+    return List.of(new BinaryCalls(context).call(op));
+  }
+
+  @Override
+  public List<KernelCall> visitReduce(Reduce op) {
+    return List.of(new ReduceCalls(context).call(op));
+  }
+
+  @Override
+  public List<KernelCall> visitPad(Pad op) {
+    return List.of(new MoveCalls(context).pad(op));
+  }
+
+  @Override
+  public List<KernelCall> visitConcat(Concat op) {
+    return new MoveCalls(context).concat(op);
+  }
+
+  @Override
+  public List<KernelCall> visitReshape(Reshape op) {
+    return new MoveCalls(context).reshape(op);
+  }
+
+  @Override
+  public List<KernelCall> visitUnary(Unary op) {
+    return List.of(lookup(op, LookupTables.of(context.graph(), op)));
+  }
+
+  @Override
+  public List<KernelCall> visitQuantize(Quantize op) {
+    return List.of(lookup(op, LookupTables.of(context.graph(), op)));
+  }
+
+  private KernelCall lookup(Op op, byte[] table) {
+    String note = "%s of code - 128".formatted(op.kind());
+    return new KernelCall(
+        Kernel.LUT,
+        new ParameterList().put("count", context.tensor(op.output()).bytes()).build(),
+        List.of(
+            context.operand(op.inputs().get(0), "input"),
+            context.int8("table", ConstantBytes.of(table), note),
+            context.output(op)));
+  }
+
+  @Override
+  public List<KernelCall> visitPRelu(PRelu op) {
+    Shape input = context.tensor(op.input()).shape();
+    Shape alpha = context.tensor(op.alpha()).shape();
+    if (!repeatsAlongOuterAxes(alpha, input)) {
+      throw context.unsupported(
+          op,
+          "slopes %s are not repeated along the outer axes of %s".formatted(alpha, input),
+          "use one slope, one a channel, or one an element");
+    }
+    PReluParameters numbers = PReluParameters.of(context.graph(), op);
+    return List.of(
+        new KernelCall(
+            Kernel.PRELU,
+            new ParameterList()
+                .put("outer", input.elements() / alpha.elements())
+                .put("channels", alpha.elements())
+                .put("input_offset", -numbers.inputZeroPoint())
+                .put("alpha_offset", -numbers.alphaZeroPoint())
+                .put("positive", numbers.identity())
+                .put("negative", numbers.slope())
+                .put("output_zero_point", numbers.outputZeroPoint())
+                .build(),
+            List.of(
+                context.operand(op.input(), "input"),
+                context.operand(op.alpha(), "alpha"),
+                context.output(op))));
+  }
+
+  /** Whether the operand's extents are ones followed by the innermost extents of the whole. */
+  private static boolean repeatsAlongOuterAxes(Shape operand, Shape whole) {
+    if (operand.rank() > whole.rank()) {
+      return false;
+    }
+    Shape padded = operand.padToRank(whole.rank());
+    int axis = 0;
+    while (axis < padded.rank() && padded.dim(axis) == 1) {
+      axis++;
+    }
+    return padded
+        .dims()
+        .subList(axis, padded.rank())
+        .equals(whole.dims().subList(axis, whole.rank()));
+  }
+
+  @Override
+  public List<KernelCall> visitSoftmax(Softmax op) {
+    Shape shape = context.tensor(op.input()).shape();
+    if (shape.channels() > SoftmaxParameters.MAX_DEPTH) {
+      throw context.unsupported(
+          op,
+          "softmax over %d values".formatted(shape.channels()),
+          "the integer kernel takes at most " + SoftmaxParameters.MAX_DEPTH);
+    }
+    int[] table = SoftmaxParameters.of(context.graph(), op).toTable();
+    return List.of(
+        new KernelCall(
+            Kernel.SOFTMAX,
+            new ParameterList()
+                .put("rows", shape.elements() / shape.channels())
+                .put("depth", shape.channels())
+                .build(),
+            List.of(
+                context.operand(op.input(), "input"),
+                context.int32("exponentials", table, "exp of minus the index, Q0.31"),
+                context.output(op))));
+  }
+
+  @Override
+  public List<KernelCall> visitDequantize(Dequantize op) {
+    throw new IllegalStateException(
+        "DEQUANTIZE in an integer graph: " + CallContext.location(context.graph(), op));
+  }
+}
