@@ -133,7 +133,7 @@ final class TasksFileTest {
         .extracting(Diagnostic::toString)
         .anySatisfy(text -> assertThat(text).contains("tasks.yaml:2:1").contains("'colour'"))
         .anySatisfy(text -> assertThat(text).contains("tasks.yaml:4:24").contains("'nowhere'"))
-        .anySatisfy(text -> assertThat(text).contains("tasks.yaml:5:40").contains("channel 3"))
+        .anySatisfy(text -> assertThat(text).contains("tasks.yaml:5:41").contains("channel 3"))
         .anySatisfy(text -> assertThat(text).contains("two tasks are called 'a'"))
         .anySatisfy(text -> assertThat(text).contains("'wieght'"))
         .anySatisfy(text -> assertThat(text).contains("'guess' is not a known kind"));
