@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DepthwiseConv2d;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Window;
+import dev.facsimile.report.DiagnosticCode;
+import java.util.Optional;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.Conv2DOptions;
+import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
+
+/** CONV_2D and DEPTHWISE_CONV_2D. */
+final class ConvolutionReader {
+  private final Weights weights;
+
+  ConvolutionReader(Weights weights) {
+    this.weights = weights;
+  }
+
+  private record Options(WindowReader.Moves moves, byte activation) {
+    Options(Conv2DOptions o) {
+      this(
+          new WindowReader.Moves(
+              o.padding(), o.strideH(), o.strideW(), o.dilationHFactor(), o.dilationWFactor()),
+          o.fusedActivationFunction());
+    }
+
+    Options(DepthwiseConv2DOptions o) {
+      this(
+          new WindowReader.Moves(
+              o.padding(), o.strideH(), o.strideW(), o.dilationHFactor(), o.dilationWFactor()),
+          o.fusedActivationFunction());
+    }
+  }
+
+  Op conv2d(OperatorSource source) {
+    source.requireOperands(2, 3);
+    Options options =
+        source.requiredOptions(BuiltinOptions.Conv2DOptions, new Conv2DOptions(), Options::new);
+    Tensor input = source.input(0);
+    Tensor filter = filter(source);
+    int depth = filter.shape().dim(3);
+    if (input.shape().channels() != depth && input.shape().channels() % depth == 0) {
+      throw source.reject(
+          DiagnosticCode.PARAMETER_UNSUPPORTED,
+          "a convolution in " + input.shape().channels() / depth + " groups is not supported",
+          "split the convolution in the network, or use groups of one channel (depthwise)");
+    }
+    Window window = window(source, input.shape(), filter.shape(), options);
+    Activation activation = source.activation(options.activation());
+    TensorId used = weights.of(source, input, filter, 0);
+    Optional<TensorId> bias = weights.bias(source, input);
+    return new Conv2d(input.id(), used, bias, source.outputId(), window, activation);
+  }
+
+  Op depthwiseConv2d(OperatorSource source) {
+    source.requireOperands(2, 3);
+    Options options =
+        source.requiredOptions(
+            BuiltinOptions.DepthwiseConv2DOptions, new DepthwiseConv2DOptions(), Options::new);
+    Tensor input = source.input(0);
+    Tensor filter = filter(source);
+    Window window = window(source, input.shape(), filter.shape(), options);
+    // As TensorFlow Lite does: the shapes decide; many writers leave the option at 0 or 1.
+    int multiplier = filter.shape().dim(3) / input.shape().channels();
+    if (multiplier < 1) {
+      throw source.reject(
+          DiagnosticCode.SHAPE_INVALID,
+          "filter " + filter.shape() + " has fewer channels than the input " + input.shape(),
+          FlatFileDecoder.DAMAGED);
+    }
+    Activation activation = source.activation(options.activation());
+    TensorId used = weights.of(source, input, filter, 3);
+    Optional<TensorId> bias = weights.bias(source, input);
+    return new DepthwiseConv2d(
+        input.id(), used, bias, source.outputId(), window, multiplier, activation);
+  }
+
+  private static Tensor filter(OperatorSource source) {
+    Tensor filter = source.constant(1, "filter");
+    if (filter.shape().rank() != 4) {
+      throw source.reject(
+          DiagnosticCode.SHAPE_INVALID,
+          "filter has the shape " + filter.shape() + " and not four axes",
+          FlatFileDecoder.DAMAGED);
+    }
+    return filter;
+  }
+
+  private static Window window(OperatorSource source, Shape input, Shape filter, Options options) {
+    return WindowReader.read(source, input, filter.dim(1), filter.dim(2), options.moves());
+  }
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.ConstantBytes;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.FacsimileException;
+import dev.facsimile.report.ModelLocation;
+import dev.facsimile.tflite.FlatTensor.FlatQuantization;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+import org.tensorflow.lite.schema.Buffer;
+import org.tensorflow.lite.schema.Model;
+import org.tensorflow.lite.schema.Operator;
+import org.tensorflow.lite.schema.OperatorCode;
+import org.tensorflow.lite.schema.QuantizationDetails;
+import org.tensorflow.lite.schema.QuantizationParameters;
+import org.tensorflow.lite.schema.SignatureDef;
+import org.tensorflow.lite.schema.SubGraph;
+import org.tensorflow.lite.schema.Tensor;
+import org.tensorflow.lite.schema.TensorMap;
+
+/**
+ * Bytes to plain records. The flatbuffer library checks no offset, so this class assumes that each
+ * may point anywhere: every index is compared with its vector's length, every copy is charged
+ * against a budget that is proportional to the file (tables may point at one another's contents, so
+ * a small file could else unfold into a large one), and what the library throws on a bad offset
+ * becomes one diagnostic.
+ */
+final class FlatFileDecoder {
+  static final String DAMAGED =
+      "the file is damaged: fetch it again and compare its SHA-256 with the original's";
+
+  /** Vectors that several tables share are copied for each; real files share few. */
+  private static final int BUDGET_PER_BYTE = 8;
+
+  private final byte[] file;
+  private final Model model;
+  private final SortedMap<Integer, ConstantBytes> constants = new TreeMap<>();
+  private long budget;
+
+  private FlatFileDecoder(byte[] file) {
+    this.file = file;
+    this.budget = (long) BUDGET_PER_BYTE * file.length + 4096;
+    this.model = Model.getRootAsModel(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  static FlatFile decode(byte[] file) {
+    try {
+      return new FlatFileDecoder(file).decode();
+    } catch (IndexOutOfBoundsException
+        | IllegalArgumentException
+        | NegativeArraySizeException
+        | NullPointerException e) {
+      // What flatbuffers-java throws on offsets and lengths that do not fit the file.
+      throw corrupt("a reference points outside of the file");
+    }
+  }
+
+  private FlatFile decode() {
+    if (model.version() != 3) {
+      throw corrupt("its schema version is " + model.version() + " and not 3");
+    }
+    if (model.subgraphsLength() != 1) {
+      throw subgraphs(model.subgraphsLength());
+    }
+    SubGraph graph = model.subgraphs(0);
+    List<FlatTensor> tensors = list(graph.tensorsLength(), i -> tensor(i, graph.tensors(i)));
+    List<FlatOperator> operators = list(graph.operatorsLength(), i -> operator(i, graph));
+    List<Integer> inputs = list(graph.inputsLength(), graph::inputs);
+    List<Integer> outputs = list(graph.outputsLength(), graph::outputs);
+    SortedMap<Integer, String> inputNames = new TreeMap<>();
+    SortedMap<Integer, String> outputNames = new TreeMap<>();
+    signature()
+        .ifPresent(
+            signature -> {
+              names(signature.inputsLength(), signature::inputs, tensors.size(), inputNames);
+              names(signature.outputsLength(), signature::outputs, tensors.size(), outputNames);
+            });
+    return new FlatFile(tensors, operators, inputs, outputs, inputNames, outputNames);
+  }
+
+  private FlatTensor tensor(int index, Tensor tensor) {
+    if (tensor.buffer() < 0 || tensor.buffer() >= model.buffersLength()) {
+      throw corrupt("tensor #" + index + " names buffer " + tensor.buffer() + ", which is missing");
+    }
+    return new FlatTensor(
+        index,
+        text(tensor.nameAsByteBuffer()),
+        list(tensor.shapeLength(), tensor::shape),
+        list(tensor.shapeSignatureLength(), tensor::shapeSignature),
+        tensor.type(),
+        data(index, model.buffers((int) tensor.buffer())),
+        tensor.sparsity() != null,
+        tensor.isVariable(),
+        quantization(tensor.quantization()));
+  }
+
+  private FlatQuantization quantization(QuantizationParameters parameters) {
+    if (parameters == null) {
+      return FlatQuantization.NONE;
+    }
+    return new FlatQuantization(
+        list(parameters.scaleLength(), parameters::scale),
+        list(parameters.zeroPointLength(), parameters::zeroPoint),
+        parameters.quantizedDimension(),
+        parameters.detailsType() != QuantizationDetails.NONE);
+  }
+
+  private Optional<ConstantBytes> data(int tensor, Buffer buffer) {
+    int length = buffer.dataLength();
+    if (length == 0) {
+      return Optional.empty();
+    }
+    ByteBuffer data = vector(tensor, buffer);
+    int position = data.position();
+    ConstantBytes known = constants.get(position);
+    if (known != null && known.size() == length) {
+      return Optional.of(known);
+    }
+    charge(length);
+    byte[] copy = new byte[length];
+    data.get(copy);
+    ConstantBytes constant = ConstantBytes.of(copy);
+    constants.put(position, constant);
+    return Optional.of(constant);
+  }
+
+  private ByteBuffer vector(int tensor, Buffer buffer) {
+    int length = buffer.dataLength();
+    ByteBuffer data = null;
+    try {
+      data = buffer.dataAsByteBuffer();
+    } catch (IllegalArgumentException e) {
+      data = null;
+    }
+    if (data == null || length < 0 || data.remaining() != length) {
+      throw FacsimileException.error(
+          DiagnosticCode.MODEL_TRUNCATED,
+          ModelLocation.NONE,
+          "the contents of tensor #"
+              + tensor
+              + " reach beyond the file's end at byte "
+              + file.length,
+          "the file was cut off on its way: fetch it again and compare its size");
+    }
+    return data;
+  }
+
+  private FlatOperator operator(int index, SubGraph graph) {
+    Operator operator = graph.operators(index);
+    long opcode = operator.opcodeIndex();
+    if (opcode < 0 || opcode >= model.operatorCodesLength()) {
+      throw corrupt("operator #" + index + " is of kind " + opcode + ", which is missing");
+    }
+    OperatorCode code = model.operatorCodes((int) opcode);
+    return new FlatOperator(
+        index,
+        // Files from before 2020 have the first field only, newer ones both.
+        Math.max(code.deprecatedBuiltinCode(), code.builtinCode()),
+        text(code.customCodeAsByteBuffer()),
+        list(operator.inputsLength(), operator::inputs),
+        list(operator.outputsLength(), operator::outputs),
+        operator);
+  }
+
+  /** The signature called serving_default, else the first. */
+  private Optional<SignatureDef> signature() {
+    Optional<SignatureDef> first = Optional.empty();
+    for (int i = 0; i < model.signatureDefsLength(); i++) {
+      SignatureDef signature = model.signatureDefs(i);
+      if (text(signature.signatureKeyAsByteBuffer()).equals("serving_default")) {
+        return Optional.of(signature);
+      }
+      first = first.isPresent() ? first : Optional.of(signature);
+    }
+    return first;
+  }
+
+  private void names(
+      int count, IntFunction<TensorMap> entries, int tensors, SortedMap<Integer, String> names) {
+    for (int i = 0; i < count; i++) {
+      TensorMap entry = entries.apply(i);
+      if (entry.tensorIndex() < 0 || entry.tensorIndex() >= tensors) {
+        throw corrupt("a signature names tensor #" + entry.tensorIndex() + ", which is missing");
+      }
+      names.putIfAbsent((int) entry.tensorIndex(), text(entry.nameAsByteBuffer()));
+    }
+  }
+
+  /** Copies a vector; its length is charged before anything is allocated. */
+  private <T> List<T> list(int length, IntFunction<T> element) {
+    charge(4L * length);
+    List<T> values = new ArrayList<>(length);
+    for (int i = 0; i < length; i++) {
+      values.add(element.apply(i));
+    }
+    return List.copyOf(values);
+  }
+
+  /** Names are free text: bytes that are not UTF-8 become the replacement character. */
+  private String text(ByteBuffer utf8) {
+    if (utf8 == null) {
+      return "";
+    }
+    charge(utf8.remaining());
+    return StandardCharsets.UTF_8.decode(utf8).toString();
+  }
+
+  private void charge(long bytes) {
+    if (bytes < 0 || bytes > 4L * file.length) {
+      throw corrupt("a length is greater than the file");
+    }
+    budget -= bytes;
+    if (budget < 0) {
+      throw corrupt("its tables overlap one another");
+    }
+  }
+
+  private static FacsimileException corrupt(String message) {
+    return FacsimileException.error(
+        DiagnosticCode.MODEL_CORRUPT, ModelLocation.NONE, message, DAMAGED);
+  }
+
+  private static FacsimileException subgraphs(int count) {
+    return count < 1
+        ? corrupt("there is no subgraph in it")
+        : FacsimileException.error(
+            DiagnosticCode.SUBGRAPHS_UNSUPPORTED,
+            ModelLocation.NONE,
+            "the file has " + count + " subgraphs, of which all but one belong to control flow",
+            "export the network without loops and conditions (tf.while, tf.cond), or each"
+                + " signature as a file of its own");
+  }
+}

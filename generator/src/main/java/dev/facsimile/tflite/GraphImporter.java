@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.Dequantize;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.OutputShape;
+import dev.facsimile.graph.Port;
+import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.FacsimileException;
+import dev.facsimile.report.ModelLocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plain records to a graph. Goes through all operators whatever is wrong with some, so that the
+ * user sees every problem at once.
+ */
+final class GraphImporter {
+  private final FlatFile file;
+  private final Problems problems;
+  private final TensorTable tensors;
+  private final OperatorReaders readers;
+  private final OperandRules rules;
+  private final List<Op> ops = new ArrayList<>();
+
+  private GraphImporter(FlatFile file, Problems problems, int[] writtenBy) {
+    this.file = file;
+    this.problems = problems;
+    this.tensors = new TensorTable(file, writtenBy);
+    this.readers = new OperatorReaders(new Weights(tensors, problems));
+    this.rules = new OperandRules(tensors::get);
+  }
+
+  static TfliteModel read(FlatFile file) {
+    Problems problems = new Problems();
+    int[] writtenBy = Wiring.check(file, problems);
+    GraphImporter importer = new GraphImporter(file, problems, writtenBy);
+    Ports ports = new Ports(file, importer.tensors, problems);
+    List<Port> inputs = ports.inputs();
+    file.operators().forEach(importer::importOperator);
+    List<Port> outputs = ports.outputs();
+    problems.warningsOrThrow();
+    Graph graph = new Graph(importer.tensors.all(), importer.ops, inputs, outputs);
+    return new TfliteModel(graph.withoutUnusedTensors(), problems.warningsOrThrow());
+  }
+
+  private void importOperator(FlatOperator operator) {
+    try {
+      OperatorSource source = new OperatorSource(operator, tensors);
+      if (!folded(source)) {
+        Op op = readers.read(source);
+        requireYields(op);
+        op.accept(rules);
+        ops.add(op);
+      }
+    } catch (OperatorRejected e) {
+      if (!e.isReported()) {
+        problems.error(e.code(), place(operator), e.getMessage(), e.hint());
+      }
+    } catch (FacsimileException e) {
+      e.diagnostics().forEach(problems::add);
+    }
+  }
+
+  /**
+   * Float16 and int8 constants that a float network stores behind DEQUANTIZE, and reshaped
+   * constants, become constants of the graph.
+   */
+  private boolean folded(OperatorSource source) {
+    if (!source.isUnaryOfConstant()) {
+      return false;
+    }
+    Op op = readers.read(source);
+    Tensor input = source.input(0);
+    Optional<Tensor> constant =
+        op instanceof Dequantize
+            ? Optional.of(tensors.get(tensors.floatCopy(input)))
+            : op instanceof Reshape ? Optional.of(input) : Optional.empty();
+    if (constant.isEmpty()) {
+      return false;
+    }
+    requireYields(op);
+    Tensor output = source.output();
+    Tensor value = constant.get();
+    if (value.type() != output.type()) {
+      throw source.reject(
+          DiagnosticCode.TYPE_UNSUPPORTED,
+          "yields " + value.type() + " but the file says " + output.type(),
+          FlatFileDecoder.DAMAGED);
+    }
+    tensors.replace(
+        new Tensor(
+            output.id(),
+            output.name(),
+            output.shape(),
+            value.type(),
+            value.quantization(),
+            value.data(),
+            output.sourceOperator()));
+    return true;
+  }
+
+  private void requireYields(Op op) {
+    Shape stated = tensors.get(op.output()).shape();
+    Shape yielded;
+    try {
+      yielded = op.accept(new OutputShape(id -> tensors.get(id).shape()));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw OperatorRejected.because(
+          DiagnosticCode.SHAPE_INVALID, e.getMessage(), FlatFileDecoder.DAMAGED);
+    }
+    if (!yielded.equals(stated)) {
+      throw OperatorRejected.because(
+          DiagnosticCode.SHAPE_INVALID,
+          "yields " + yielded + " but the file says " + stated,
+          FlatFileDecoder.DAMAGED);
+    }
+  }
+
+  private ModelLocation place(FlatOperator operator) {
+    String name =
+        operator.outputs().isEmpty() || Wiring.isMissing(file, operator.outputs().get(0))
+            ? ""
+            : file.tensors().get(operator.outputs().get(0)).name();
+    return new ModelLocation(operator.index(), operator.kind(), name);
+  }
+}

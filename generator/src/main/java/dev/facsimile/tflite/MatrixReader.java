@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.report.DiagnosticCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.FullyConnectedOptions;
+import org.tensorflow.lite.schema.FullyConnectedOptionsWeightsFormat;
+
+/** FULLY_CONNECTED. */
+final class MatrixReader {
+  private final Weights weights;
+
+  MatrixReader(Weights weights) {
+    this.weights = weights;
+  }
+
+  private record Options(byte activation, byte format, boolean keepAxes) {}
+
+  Op fullyConnected(OperatorSource source) {
+    source.requireOperands(2, 3);
+    Options options =
+        source.requiredOptions(
+            BuiltinOptions.FullyConnectedOptions,
+            new FullyConnectedOptions(),
+            o -> new Options(o.fusedActivationFunction(), o.weightsFormat(), o.keepNumDims()));
+    if (options.format() != FullyConnectedOptionsWeightsFormat.DEFAULT) {
+      throw source.reject(
+          DiagnosticCode.PARAMETER_UNSUPPORTED,
+          "its weights are shuffled for a certain processor",
+          "convert the network with weights in the default format");
+    }
+    Tensor input = source.input(0);
+    Tensor matrix = source.constant(1, "weights");
+    requireShapes(source, input.shape(), matrix.shape(), options.keepAxes());
+    Activation activation = source.activation(options.activation());
+    TensorId used = weights.ofFullyConnected(source, input, matrix);
+    Optional<TensorId> bias = weights.bias(source, input);
+    return new FullyConnected(input.id(), used, bias, source.outputId(), activation);
+  }
+
+  private static void requireShapes(
+      OperatorSource source, Shape input, Shape matrix, boolean keepAxes) {
+    if (matrix.rank() != 2 || input.elements() % matrix.dim(1) != 0) {
+      throw source.reject(
+          DiagnosticCode.SHAPE_INVALID,
+          "weights " + matrix + " do not fit the input " + input,
+          FlatFileDecoder.DAMAGED);
+    }
+    List<Integer> dims = new ArrayList<>();
+    if (keepAxes && input.rank() > 0 && input.dim(-1) == matrix.dim(1)) {
+      dims.addAll(input.dims().subList(0, input.rank() - 1));
+    } else {
+      dims.add(input.elements() / matrix.dim(1));
+    }
+    dims.add(matrix.dim(0));
+    Shape output = source.output().shape();
+    if (!output.dims().equals(dims)) {
+      throw source.reject(
+          DiagnosticCode.SHAPE_INVALID,
+          "yields " + dims + " but the file says " + output,
+          FlatFileDecoder.DAMAGED);
+    }
+  }
+}

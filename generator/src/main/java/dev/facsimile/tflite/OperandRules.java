@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
+import dev.facsimile.graph.DepthwiseConv2d;
+import dev.facsimile.graph.Dequantize;
+import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.PRelu;
+import dev.facsimile.graph.Pad;
+import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Quantize;
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Unary;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.ModelLocation;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Which types and quantizations an operator's operands may have: all float32, or all int8 with what
+ * TensorFlow Lite's int8 kernels ask of their scales. Methods throw {@link OperatorRejected}.
+ */
+final class OperandRules implements Op.Visitor<Void> {
+  private static final String ONE_TYPE =
+      "export a float32 network, or one that is int8 from its inputs to its outputs";
+  private static final String RECONVERT =
+      "convert the network again with a current TensorFlow, or give the float network";
+
+  private final Function<TensorId, Tensor> tensors;
+
+  OperandRules(Function<TensorId, Tensor> tensors) {
+    this.tensors = tensors;
+  }
+
+  @Override
+  public Void visitConv2d(Conv2d op) {
+    return weighted(op, op.filter(), op.bias(), true);
+  }
+
+  @Override
+  public Void visitDepthwiseConv2d(DepthwiseConv2d op) {
+    return weighted(op, op.filter(), op.bias(), true);
+  }
+
+  @Override
+  public Void visitFullyConnected(FullyConnected op) {
+    return weighted(op, op.weights(), op.bias(), false);
+  }
+
+  @Override
+  public Void visitBinary(Binary op) {
+    uniform(op);
+    if (op.function() == Binary.Kind.DIV && isInteger(op.output())) {
+      throw reject(
+          DiagnosticCode.TYPE_UNSUPPORTED,
+          "int8 division is not defined",
+          "multiply by the reciprocal, or give the float network");
+    }
+    return null;
+  }
+
+  @Override
+  public Void visitUnary(Unary op) {
+    uniform(op);
+    if (op.function() == Unary.Kind.LOGISTIC && isInteger(op.output())) {
+      probability(op.output());
+    }
+    return null;
+  }
+
+  @Override
+  public Void visitPRelu(PRelu op) {
+    return uniform(op);
+  }
+
+  @Override
+  public Void visitPool2d(Pool2d op) {
+    return sameScale(op);
+  }
+
+  @Override
+  public Void visitReduce(Reduce op) {
+    return op.function() == Reduce.Kind.REDUCE_MAX ? sameScale(op) : uniform(op);
+  }
+
+  @Override
+  public Void visitPad(Pad op) {
+    return sameScale(op);
+  }
+
+  @Override
+  public Void visitConcat(Concat op) {
+    return sameScale(op);
+  }
+
+  @Override
+  public Void visitReshape(Reshape op) {
+    return sameScale(op);
+  }
+
+  @Override
+  public Void visitSoftmax(Softmax op) {
+    uniform(op);
+    if (isInteger(op.output())) {
+      probability(op.output());
+    }
+    return null;
+  }
+
+  @Override
+  public Void visitQuantize(Quantize op) {
+    require(op.input(), List.of(DType.FLOAT32, DType.INT8));
+    require(op.output(), List.of(DType.INT8));
+    return null;
+  }
+
+  @Override
+  public Void visitDequantize(Dequantize op) {
+    require(op.input(), List.of(DType.INT8));
+    require(op.output(), List.of(DType.FLOAT32));
+    return null;
+  }
+
+  private Void weighted(Op op, TensorId weights, Optional<TensorId> bias, boolean channels) {
+    DType type = tensor(op.inputs().get(0)).type();
+    require(op.inputs().get(0), List.of(DType.FLOAT32, DType.INT8));
+    require(op.output(), List.of(type));
+    Tensor matrix = tensor(weights);
+    if (matrix.type() != type || (type == DType.INT8 && matrix.quantization().isEmpty())) {
+      throw mismatch(matrix, type);
+    }
+    if (!channels
+        && matrix.quantization().orElse(null) instanceof Quantization.PerChannel perChannel
+        && perChannel.axis() != 0) {
+      throw channelAxis(perChannel.axis());
+    }
+    if (op instanceof Conv2d || op instanceof DepthwiseConv2d) {
+      requireChannelAxis(matrix, op instanceof Conv2d ? 0 : 3);
+    }
+    bias.ifPresent(
+        id -> {
+          DType expected = type == DType.FLOAT32 ? DType.FLOAT32 : DType.INT32;
+          if (tensor(id).type() != expected) {
+            throw mismatch(tensor(id), expected);
+          }
+        });
+    return null;
+  }
+
+  private static void requireChannelAxis(Tensor filter, int axis) {
+    if (filter.quantization().orElse(null) instanceof Quantization.PerChannel perChannel
+        && perChannel.axis() != axis) {
+      throw channelAxis(perChannel.axis());
+    }
+  }
+
+  private static OperatorRejected channelAxis(int axis) {
+    return reject(
+        DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+        "its weights have a scale for each index of axis " + axis + " and not of each output",
+        RECONVERT);
+  }
+
+  /** Activations and their constants: all float32, or all int8 with one scale a tensor. */
+  private Void uniform(Op op) {
+    require(op.output(), List.of(DType.FLOAT32, DType.INT8));
+    op.inputs().forEach(id -> require(id, List.of(tensor(op.output()).type())));
+    return null;
+  }
+
+  /** The kernel moves or compares integers and does not rescale them. */
+  private Void sameScale(Op op) {
+    uniform(op);
+    if (isInteger(op.output())) {
+      for (TensorId input : op.inputs()) {
+        if (!tensor(input).quantization().equals(tensor(op.output()).quantization())) {
+          throw reject(
+              DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+              "its result is quantized otherwise than its operand: "
+                  + tensor(op.output()).perTensor()
+                  + " and "
+                  + tensor(input).perTensor(),
+              RECONVERT);
+        }
+      }
+    }
+    return null;
+  }
+
+  private void probability(TensorId id) {
+    Quantization.PerTensor stated = tensor(id).perTensor();
+    if (stated.zeroPoint() != -128 || Math.abs(stated.scale() - 1f / 256) > 1e-3f / 256) {
+      throw reject(
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "probabilities must have the scale 1/256 and the zero point -128 but have " + stated,
+          RECONVERT);
+    }
+  }
+
+  private void require(TensorId id, List<DType> allowed) {
+    Tensor tensor = tensor(id);
+    if (!allowed.contains(tensor.type())) {
+      throw mismatch(tensor, allowed.get(0));
+    }
+    if (tensor.type() == DType.INT8
+        && !(tensor.quantization().orElse(null) instanceof Quantization.PerTensor)) {
+      throw reject(
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "int8 tensor '" + printable(tensor) + "' does not have one scale",
+          RECONVERT);
+    }
+  }
+
+  private static OperatorRejected mismatch(Tensor tensor, DType expected) {
+    return reject(
+        DiagnosticCode.TYPE_UNSUPPORTED,
+        "tensor '" + printable(tensor) + "' is " + tensor.type() + " where " + expected + " is due",
+        ONE_TYPE);
+  }
+
+  private static String printable(Tensor tensor) {
+    return ModelLocation.printable(tensor.name());
+  }
+
+  private boolean isInteger(TensorId id) {
+    return tensor(id).type() == DType.INT8;
+  }
+
+  private Tensor tensor(TensorId id) {
+    return tensors.apply(id);
+  }
+
+  private static OperatorRejected reject(DiagnosticCode code, String message, String hint) {
+    return OperatorRejected.because(code, message, hint);
+  }
+}

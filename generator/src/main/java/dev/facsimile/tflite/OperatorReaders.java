@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Unary;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.ModelLocation;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.tensorflow.lite.schema.BuiltinOperator;
+
+/** Every operator the importer knows: the single place to add one. */
+final class OperatorReaders {
+  private static final String OTHERWISE =
+      "'facsimile operators' lists what is supported: build the network from those";
+  private static final String FIXED_SIZES =
+      "export the network with a fixed batch size: the operator then folds away";
+  private static final Map<Integer, String> HINTS =
+      Map.of(
+          BuiltinOperator.SHAPE, FIXED_SIZES,
+          BuiltinOperator.PACK, FIXED_SIZES,
+          BuiltinOperator.STRIDED_SLICE, FIXED_SIZES,
+          BuiltinOperator.TRANSPOSE, "export the network in NHWC layout",
+          BuiltinOperator.CAST, "feed the network the type it computes in",
+          BuiltinOperator.IF, "export the network without conditions",
+          BuiltinOperator.WHILE, "export the network without loops");
+
+  private final SortedMap<Integer, Function<OperatorSource, Op>> readers = new TreeMap<>();
+
+  OperatorReaders(Weights weights) {
+    ConvolutionReader convolutions = new ConvolutionReader(weights);
+    readers.put(BuiltinOperator.CONV_2D, convolutions::conv2d);
+    readers.put(BuiltinOperator.DEPTHWISE_CONV_2D, convolutions::depthwiseConv2d);
+    readers.put(BuiltinOperator.FULLY_CONNECTED, new MatrixReader(weights)::fullyConnected);
+    binary(BuiltinOperator.ADD, Binary.Kind.ADD);
+    binary(BuiltinOperator.SUB, Binary.Kind.SUB);
+    binary(BuiltinOperator.MUL, Binary.Kind.MUL);
+    binary(BuiltinOperator.DIV, Binary.Kind.DIV);
+    unary(BuiltinOperator.RELU, Unary.Kind.RELU);
+    unary(BuiltinOperator.RELU6, Unary.Kind.RELU6);
+    unary(BuiltinOperator.RELU_N1_TO_1, Unary.Kind.RELU_N1_TO_1);
+    unary(BuiltinOperator.LEAKY_RELU, Unary.Kind.LEAKY_RELU);
+    unary(BuiltinOperator.LOGISTIC, Unary.Kind.LOGISTIC);
+    unary(BuiltinOperator.TANH, Unary.Kind.TANH);
+    unary(BuiltinOperator.NEG, Unary.Kind.NEG);
+    unary(BuiltinOperator.EXP, Unary.Kind.EXP);
+    readers.put(BuiltinOperator.PRELU, ElementwiseReader::prelu);
+    readers.put(BuiltinOperator.MAX_POOL_2D, s -> PoolReader.pool(s, Pool2d.Kind.MAX_POOL_2D));
+    readers.put(
+        BuiltinOperator.AVERAGE_POOL_2D, s -> PoolReader.pool(s, Pool2d.Kind.AVERAGE_POOL_2D));
+    readers.put(BuiltinOperator.MEAN, s -> PoolReader.reduce(s, Reduce.Kind.MEAN));
+    readers.put(BuiltinOperator.SUM, s -> PoolReader.reduce(s, Reduce.Kind.SUM));
+    readers.put(BuiltinOperator.REDUCE_MAX, s -> PoolReader.reduce(s, Reduce.Kind.REDUCE_MAX));
+    readers.put(BuiltinOperator.PAD, LayoutReader::pad);
+    readers.put(BuiltinOperator.CONCATENATION, LayoutReader::concat);
+    readers.put(BuiltinOperator.RESHAPE, LayoutReader::reshape);
+    readers.put(BuiltinOperator.SQUEEZE, LayoutReader::squeeze);
+    readers.put(BuiltinOperator.EXPAND_DIMS, LayoutReader::expandDims);
+    readers.put(BuiltinOperator.SOFTMAX, ElementwiseReader::softmax);
+    readers.put(BuiltinOperator.QUANTIZE, ElementwiseReader::quantize);
+    readers.put(BuiltinOperator.DEQUANTIZE, ElementwiseReader::dequantize);
+  }
+
+  /** Throws {@link OperatorRejected}. */
+  Op read(OperatorSource source) {
+    FlatOperator operator = source.operator();
+    if (operator.code() == BuiltinOperator.CUSTOM) {
+      throw source.reject(
+          DiagnosticCode.OPERATOR_CUSTOM,
+          "the custom operator '"
+              + ModelLocation.printable(operator.customCode())
+              + "' is not part of TensorFlow Lite",
+          "build the network from built-in operators, and convert it without custom or Flex"
+              + " operators");
+    }
+    return Optional.ofNullable(readers.get(operator.code()))
+        .orElseThrow(
+            () ->
+                source.reject(
+                    DiagnosticCode.OPERATOR_UNSUPPORTED,
+                    "the operator is not supported",
+                    HINTS.getOrDefault(operator.code(), OTHERWISE)))
+        .apply(source);
+  }
+
+  private void binary(int code, Binary.Kind function) {
+    readers.put(code, source -> ElementwiseReader.binary(source, function));
+  }
+
+  private void unary(int code, Unary.Kind function) {
+    readers.put(code, source -> ElementwiseReader.unary(source, function));
+  }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import com.google.flatbuffers.Table;
+import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.DType;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.report.DiagnosticCode;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.tensorflow.lite.schema.ActivationFunctionType;
+import org.tensorflow.lite.schema.BuiltinOperator;
+
+/** What an operator's importer reads: operands and options, each checked as it is asked for. */
+final class OperatorSource {
+  private final FlatOperator operator;
+  private final TensorTable tensors;
+
+  OperatorSource(FlatOperator operator, TensorTable tensors) {
+    this.operator = operator;
+    this.tensors = tensors;
+  }
+
+  FlatOperator operator() {
+    return operator;
+  }
+
+  void requireOperands(int least, int most) {
+    int inputs = operator.inputs().size();
+    if (inputs < least || inputs > most || operator.outputs().size() != 1) {
+      throw reject(
+          DiagnosticCode.MODEL_CORRUPT,
+          "has " + inputs + " operands and " + operator.outputs().size() + " results",
+          FlatFileDecoder.DAMAGED);
+    }
+  }
+
+  /** Operand {@code position}, an activation or a constant. */
+  Tensor input(int position) {
+    return optionalInput(position)
+        .orElseThrow(
+            () ->
+                reject(
+                    DiagnosticCode.MODEL_CORRUPT,
+                    "lacks operand " + position,
+                    FlatFileDecoder.DAMAGED));
+  }
+
+  /** Operand {@code position}, or nothing where the list ends before it or says -1. */
+  Optional<Tensor> optionalInput(int position) {
+    return hasInput(position)
+        ? Optional.of(tensors.get(operator.inputs().get(position)))
+        : Optional.empty();
+  }
+
+  boolean hasInput(int position) {
+    return position < operator.inputs().size() && operator.inputs().get(position) != -1;
+  }
+
+  /** DEQUANTIZE, RESHAPE, SQUEEZE or EXPAND_DIMS of a constant: it can be done here and now. */
+  boolean isUnaryOfConstant() {
+    return switch (operator.code()) {
+      case BuiltinOperator.DEQUANTIZE,
+          BuiltinOperator.RESHAPE,
+          BuiltinOperator.SQUEEZE,
+          BuiltinOperator.EXPAND_DIMS ->
+          !operator.inputs().isEmpty() && hasInput(0) && input(0).isConstant();
+      default -> false;
+    };
+  }
+
+  Tensor output() {
+    return tensors.get(operator.outputs().get(0));
+  }
+
+  TensorId outputId() {
+    return output().id();
+  }
+
+  /** Operand {@code position}, which must be a constant. */
+  Tensor constant(int position, String role) {
+    return requireConstant(input(position), role);
+  }
+
+  Tensor requireConstant(Tensor tensor, String role) {
+    if (!tensor.isConstant()) {
+      throw reject(
+          DiagnosticCode.PARAMETER_UNSUPPORTED,
+          "its " + role + " is computed by the network",
+          "export the network with a constant " + role + " (and a fixed batch size)");
+    }
+    return tensor;
+  }
+
+  /** A constant of 32- or 64-bit integers, such as axes; no more than 64 of them. */
+  int[] constantInts(int position, String role) {
+    if (hasInput(position) && tensors.isEmptyVector(operator.inputs().get(position))) {
+      return new int[0];
+    }
+    Tensor constant = constant(position, role);
+    int count = constant.shape().elements();
+    ByteBuffer data = constant.data().orElseThrow().asReadOnlyBuffer();
+    boolean wide = constant.type() == DType.INT64;
+    if ((!wide && constant.type() != DType.INT32) || count > 64) {
+      throw reject(
+          DiagnosticCode.PARAMETER_UNSUPPORTED,
+          "its " + role + " is " + constant.type() + constant.shape(),
+          "give the " + role + " as a few integers");
+    }
+    int[] values = new int[count];
+    for (int i = 0; i < count; i++) {
+      long value = wide ? data.getLong() : data.getInt();
+      values[i] = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
+    }
+    return values;
+  }
+
+  /** Axes of {@code shape}: negative ones counted from the end, sorted, each once. */
+  List<Integer> axes(int[] stated, Shape shape) {
+    List<Integer> axes = new ArrayList<>();
+    for (int axis : stated) {
+      int counted = axis(axis, shape.rank());
+      if (!axes.contains(counted)) {
+        axes.add(counted);
+      }
+    }
+    axes.sort(null);
+    return axes;
+  }
+
+  /** An axis, negative ones counted from the end. */
+  int axis(int stated, int rank) {
+    int counted = stated < 0 ? stated + rank : stated;
+    if (counted < 0 || counted >= rank) {
+      throw reject(
+          DiagnosticCode.SHAPE_INVALID,
+          "names axis " + stated + " of " + rank,
+          FlatFileDecoder.DAMAGED);
+    }
+    return counted;
+  }
+
+  <T extends Table, R> Optional<R> options(byte type, T empty, Function<T, R> read) {
+    return operator.options(type, empty, read);
+  }
+
+  /** Options without which the operator means nothing. */
+  <T extends Table, R> R requiredOptions(byte type, T empty, Function<T, R> read) {
+    return options(type, empty, read)
+        .orElseThrow(
+            () -> reject(DiagnosticCode.MODEL_CORRUPT, "has no options", FlatFileDecoder.DAMAGED));
+  }
+
+  Activation activation(byte stated) {
+    return switch (stated) {
+      case ActivationFunctionType.NONE -> Activation.NONE;
+      case ActivationFunctionType.RELU -> Activation.RELU;
+      case ActivationFunctionType.RELU6 -> Activation.RELU6;
+      case ActivationFunctionType.RELU_N1_TO_1 -> Activation.RELU_N1_TO_1;
+      case ActivationFunctionType.TANH, ActivationFunctionType.SIGN_BIT ->
+          throw reject(
+              DiagnosticCode.PARAMETER_UNSUPPORTED,
+              "the fused activation " + ActivationFunctionType.name(stated) + " is not supported",
+              "write the activation as an operator of its own");
+      default ->
+          throw reject(
+              DiagnosticCode.MODEL_CORRUPT,
+              "the fused activation #" + stated + " does not exist",
+              FlatFileDecoder.DAMAGED);
+    };
+  }
+
+  TensorId floatCopy(Tensor weights) {
+    return tensors.floatCopy(weights);
+  }
+
+  OperatorRejected reject(DiagnosticCode code, String message, String hint) {
+    return OperatorRejected.because(code, message, hint);
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.DType;
+import dev.facsimile.graph.Port;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.ModelLocation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+
+/** The network's inputs and outputs under the names users know them by. */
+final class Ports {
+  private final FlatFile file;
+  private final TensorTable tensors;
+  private final Problems problems;
+
+  Ports(FlatFile file, TensorTable tensors, Problems problems) {
+    this.file = file;
+    this.tensors = tensors;
+    this.problems = problems;
+  }
+
+  List<Port> inputs() {
+    file.inputs().forEach(this::requireStatic);
+    return ports("input", file.inputs(), file.inputNames());
+  }
+
+  List<Port> outputs() {
+    return ports("output", file.outputs(), file.outputNames());
+  }
+
+  /** An open batch size is taken as the one the file was made with, 1; nothing else may be open. */
+  private void requireStatic(int index) {
+    FlatTensor tensor = file.tensors().get(index);
+    List<Integer> signature = tensor.signature();
+    for (int axis = 0; axis < signature.size(); axis++) {
+      boolean batch = axis == 0 && !tensor.shape().isEmpty() && tensor.shape().get(0) == 1;
+      if (signature.get(axis) < 0 && !batch) {
+        problems.error(
+            DiagnosticCode.SHAPE_DYNAMIC,
+            new ModelLocation(-1, "", tensor.name()),
+            "input " + signature + " has an axis of unknown size",
+            "export the network with a fixed input size, or convert it with the shape "
+                + "you will feed it");
+        return;
+      }
+    }
+  }
+
+  private List<Port> ports(
+      String role, List<Integer> indices, SortedMap<Integer, String> signature) {
+    if (indices.isEmpty()) {
+      problems.error(
+          DiagnosticCode.MODEL_CORRUPT,
+          ModelLocation.NONE,
+          "the network has no " + role,
+          "convert the network again and name its inputs and outputs");
+    }
+    List<Port> ports = new ArrayList<>();
+    Set<String> taken = new TreeSet<>();
+    for (int index : indices) {
+      FlatTensor flat = file.tensors().get(index);
+      String name = signature.getOrDefault(index, flat.name());
+      String unique = unique(name.isEmpty() ? role : name, taken);
+      port(role, unique, flat, ports);
+    }
+    return ports;
+  }
+
+  private void port(String role, String name, FlatTensor flat, List<Port> ports) {
+    ModelLocation where = new ModelLocation(-1, "", flat.name());
+    try {
+      Tensor tensor = tensors.get(flat.index());
+      if (tensor.isConstant()) {
+        problems.error(
+            DiagnosticCode.PARAMETER_UNSUPPORTED,
+            where,
+            "the " + role + " is a constant",
+            "leave it out of the network");
+      } else if (tensor.type() != DType.FLOAT32 && tensor.type() != DType.INT8) {
+        problems.error(
+            DiagnosticCode.TYPE_UNSUPPORTED,
+            where,
+            "the " + role + " is of type " + tensor.type(),
+            "export the network with float32 or int8 inputs and outputs");
+      } else if (TensorImporter.isQuantizedUint8(flat)) {
+        problems.warning(
+            DiagnosticCode.UINT8_CONVERTED,
+            where,
+            "the " + role + " is uint8 in the file and int8 here",
+            "subtract 128 from each value; real values stay the same, but averages may round"
+                + " otherwise than TensorFlow Lite's uint8 kernels");
+      }
+      ports.add(new Port(name, tensor.id()));
+    } catch (OperatorRejected e) {
+      if (!e.isReported()) {
+        problems.error(e.code(), where, e.getMessage(), e.hint());
+      }
+    }
+  }
+
+  /** The same name twice gets a number: tasks name their output. */
+  private static String unique(String name, Set<String> taken) {
+    String candidate = name;
+    for (int count = 2; !taken.add(candidate); count++) {
+      candidate = name + "_" + count;
+    }
+    return candidate;
+  }
+}

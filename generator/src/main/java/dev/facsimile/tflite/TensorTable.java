@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The tensors of a file, imported when first named: what no operator uses may be anything. Tensors
+ * keep their index as id; float copies of integer weights get ids behind the file's last.
+ */
+final class TensorTable {
+  private final FlatFile file;
+  private final int[] writtenBy;
+  private final Tensor[] imported;
+  private final boolean[] faulty;
+  private final SortedMap<Integer, TensorId> floatCopies = new TreeMap<>();
+  private final List<Tensor> added = new ArrayList<>();
+
+  /**
+   * @param writtenBy the operator that writes each tensor, or -1
+   */
+  TensorTable(FlatFile file, int[] writtenBy) {
+    this.file = file;
+    this.writtenBy = writtenBy.clone();
+    this.imported = new Tensor[file.tensors().size()];
+    this.faulty = new boolean[file.tensors().size()];
+  }
+
+  /** Throws {@link OperatorRejected}; the reason is given once a tensor. */
+  Tensor get(int index) {
+    if (faulty[index]) {
+      throw OperatorRejected.alreadyReported();
+    }
+    if (imported[index] == null) {
+      try {
+        imported[index] = TensorImporter.read(file.tensors().get(index), writtenBy[index]);
+      } catch (OperatorRejected e) {
+        faulty[index] = true;
+        throw e;
+      }
+    }
+    return imported[index];
+  }
+
+  Tensor get(TensorId id) {
+    return id.value() < imported.length ? get(id.value()) : added.get(id.value() - imported.length);
+  }
+
+  /** A list without entries, such as the shape of a scalar, which no {@link Tensor} can be. */
+  boolean isEmptyVector(int index) {
+    return file.tensors().get(index).shape().equals(List.of(0));
+  }
+
+  /** Puts another tensor of the same id in its place: a constant found by folding. */
+  void replace(Tensor tensor) {
+    imported[tensor.id().value()] = tensor;
+  }
+
+  /** The float form of a quantized constant, made once. */
+  TensorId floatCopy(Tensor weights) {
+    return floatCopies.computeIfAbsent(
+        weights.id().value(),
+        index -> {
+          TensorId id = new TensorId(imported.length + added.size());
+          added.add(RealConstants.of(weights).withId(id));
+          return id;
+        });
+  }
+
+  /** Every tensor imported so far, in the order of ids. */
+  List<Tensor> all() {
+    List<Tensor> tensors = new ArrayList<>();
+    for (Tensor tensor : imported) {
+      if (tensor != null) {
+        tensors.add(tensor);
+      }
+    }
+    tensors.addAll(added);
+    return tensors;
+  }
+}

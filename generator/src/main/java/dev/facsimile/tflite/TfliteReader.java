@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+/**
+ * Reads TensorFlow Lite files.
+ *
+ * <p>Accepted are float networks and int8 networks of the operators that {@link
+ * dev.facsimile.graph.Op} lists, with constant weights, static shapes and one subgraph. Three forms
+ * of a file are brought to that:
+ *
+ * <ul>
+ *   <li>float16 or int8 constants behind a DEQUANTIZE become float constants;
+ *   <li>int8 weights of float operators (dynamic-range quantization) become float, with a warning;
+ *   <li>uint8 networks become int8 by moving every zero point by 128, with a warning, if their
+ *       weights are symmetric then.
+ * </ul>
+ *
+ * <p>Time and memory grow linearly with the length of the file, whatever it says.
+ */
+public final class TfliteReader {
+  private TfliteReader() {}
+
+  /**
+   * The network in {@code file}.
+   *
+   * @throws dev.facsimile.report.FacsimileException with every problem found
+   */
+  public static TfliteModel read(byte[] file) {
+    FileSignature.requireTflite(file);
+    return GraphImporter.read(FlatFileDecoder.decode(file));
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.DType;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.ModelLocation;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Weights in the form the graph has for them: see each method. */
+final class Weights {
+  private final TensorTable tensors;
+  private final Problems problems;
+  private boolean warned;
+
+  Weights(TensorTable tensors, Problems problems) {
+    this.tensors = tensors;
+    this.problems = problems;
+  }
+
+  /**
+   * Filter of a convolution: float for a float input, else int8, symmetric, with one scale for each
+   * channel of {@code axis}.
+   */
+  TensorId of(OperatorSource source, Tensor input, Tensor filter, int axis) {
+    if (input.type() == DType.FLOAT32 && filter.type() != DType.FLOAT32) {
+      return floated(source, filter);
+    }
+    requireSymmetric(source, filter);
+    if (filter.quantization().orElse(null) instanceof Quantization.PerTensor perTensor) {
+      // One form for later stages. TensorFlow Lite's arithmetic is the same for both.
+      List<Float> scales = Collections.nCopies(filter.shape().dim(axis), perTensor.scale());
+      tensors.replace(filter.withType(filter.type(), new Quantization.PerChannel(scales, axis)));
+    }
+    return filter.id();
+  }
+
+  /** Weights of FULLY_CONNECTED: float for a float input, else int8 and symmetric. */
+  TensorId ofFullyConnected(OperatorSource source, Tensor input, Tensor weights) {
+    if (input.type() == DType.FLOAT32 && weights.type() != DType.FLOAT32) {
+      return floated(source, weights);
+    }
+    requireSymmetric(source, weights);
+    return weights.id();
+  }
+
+  /** The third operand; a float16 bias of a float operator becomes float. */
+  Optional<TensorId> bias(OperatorSource source, Tensor input) {
+    return source
+        .optionalInput(2)
+        .map(
+            bias -> {
+              source.requireConstant(bias, "bias");
+              return input.type() == DType.FLOAT32 && bias.type() == DType.FLOAT16
+                  ? tensors.floatCopy(bias)
+                  : bias.id();
+            });
+  }
+
+  /** Dynamic-range quantization: TensorFlow Lite would quantize the activations as it runs. */
+  private TensorId floated(OperatorSource source, Tensor weights) {
+    TensorId copy = tensors.floatCopy(weights);
+    if (!warned && weights.type() != DType.FLOAT16) {
+      warned = true;
+      FlatOperator operator = source.operator();
+      problems.warning(
+          DiagnosticCode.WEIGHTS_DEQUANTIZED,
+          new ModelLocation(operator.index(), operator.kind(), source.output().name()),
+          "the weights of this float network are stored as int8 (dynamic-range quantization) and"
+              + " lost precision; they are used as floats",
+          "give the network from before that conversion for better accuracy");
+    }
+    return copy;
+  }
+
+  private static void requireSymmetric(OperatorSource source, Tensor weights) {
+    if (weights.quantization().orElse(null) instanceof Quantization.PerTensor perTensor
+        && perTensor.zeroPoint() != 0) {
+      throw source.reject(
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "its int8 weights have the zero point " + perTensor.zeroPoint() + " and not 0",
+          "quantize the float network again: old uint8 networks with asymmetric weights do not"
+              + " fit the int8 contract");
+    }
+  }
+}
