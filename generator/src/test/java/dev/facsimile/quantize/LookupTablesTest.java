@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.quantize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Unary;
+import java.util.function.DoubleUnaryOperator;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+final class LookupTablesTest {
+  private static final float ALPHA = 0.3f;
+
+  @Test
+  void indexesByCodePlus128() {
+    Quantization.PerTensor unit = new Quantization.PerTensor(1f, 0);
+    byte[] table = LookupTables.requantize(unit, unit);
+    for (int code = -128; code <= 127; code++) {
+      assertThat(table[code + 128]).isEqualTo((byte) code);
+    }
+  }
+
+  @Test
+  void saturatesWhereTheFunctionOverflowsFloat() {
+    Quantization.PerTensor input = new Quantization.PerTensor(2f, -128);
+    Quantization.PerTensor output = new Quantization.PerTensor(1e-6f, 0);
+    assertThat(LookupTables.of(unary(Unary.Kind.EXP), input, output)[255]).isEqualTo((byte) 127);
+  }
+
+  @Property
+  void staysWithinOneCodeOfTheRealFunction(
+      @ForAll Unary.Kind kind,
+      @ForAll @IntRange(min = -3000, max = -700) int inputDecades,
+      @ForAll @IntRange(min = -128, max = 127) int inputZeroPoint,
+      @ForAll @IntRange(min = -3000, max = -700) int outputDecades,
+      @ForAll @IntRange(min = -128, max = 127) int outputZeroPoint) {
+    float inputScale = (float) Math.pow(10, inputDecades / 1000.0);
+    float outputScale = (float) Math.pow(10, outputDecades / 1000.0);
+    Quantization.PerTensor input = new Quantization.PerTensor(inputScale, inputZeroPoint);
+    Quantization.PerTensor output = new Quantization.PerTensor(outputScale, outputZeroPoint);
+    byte[] table = LookupTables.of(unary(kind), input, output);
+    DoubleUnaryOperator function = real(kind);
+    for (int code = -128; code <= 127; code++) {
+      double real = inputScale * (double) (code - inputZeroPoint);
+      double exact = function.applyAsDouble(real) / outputScale + outputZeroPoint;
+      double expected = Math.max(-128, Math.min(127, exact));
+      assertThat(table[code + 128] - expected).isBetween(-1.0, 1.0);
+    }
+  }
+
+  private static Unary unary(Unary.Kind kind) {
+    return new Unary(kind, new TensorId(0), new TensorId(1), ALPHA);
+  }
+
+  private static DoubleUnaryOperator real(Unary.Kind kind) {
+    return switch (kind) {
+      case RELU -> x -> Math.max(0, x);
+      case RELU6 -> x -> Math.min(6, Math.max(0, x));
+      case RELU_N1_TO_1 -> x -> Math.min(1, Math.max(-1, x));
+      case LEAKY_RELU -> x -> x < 0 ? ALPHA * x : x;
+      case LOGISTIC -> x -> 1 / (1 + Math.exp(-x));
+      case TANH -> Math::tanh;
+      case NEG -> x -> -x;
+      case EXP -> Math::exp;
+    };
+  }
+}
