@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     versionProvider = ToolVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      InspectCommand.class,
       TargetsCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
