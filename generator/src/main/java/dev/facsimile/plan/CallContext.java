@@ -8,12 +8,19 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.plan.ConstantBlock.Element;
+import dev.facsimile.quantize.ConvParameters;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
 import dev.facsimile.report.ModelLocation;
 
-/** What the choice of kernels for one layer needs to know and where it leaves constants. */
-record CallContext(Graph graph, MemoryPlan memory, ConstantPool pool, String layer) {
+/**
+ * What the choice of kernels for one layer needs to know and where it leaves constants.
+ *
+ * @param accumulator the largest magnitude its accumulators can reach, where it has any
+ */
+record CallContext(
+    Graph graph, MemoryPlan memory, ConstantPool pool, long accumulator, String layer) {
+  private static final long FAST_LIMIT = 1L << 30;
 
   Tensor tensor(TensorId id) {
     return graph.tensor(id);
@@ -27,6 +34,15 @@ record CallContext(Graph graph, MemoryPlan memory, ConstantPool pool, String lay
     }
     String note = "%s, %s%s".formatted(role, tensor.shape(), scale(tensor));
     return int8(role, tensor.data().orElseThrow(), note);
+  }
+
+  /**
+   * 1 where the short form of requantization gives the same results: every shift to the right and
+   * every accumulator below 2^30.
+   */
+  int fastRequantize(ConvParameters numbers) {
+    boolean allRight = numbers.multipliers().stream().allMatch(factor -> factor.shift() < 0);
+    return allRight && accumulator < FAST_LIMIT ? 1 : 0;
   }
 
   Operand.InArena output(Op op) {

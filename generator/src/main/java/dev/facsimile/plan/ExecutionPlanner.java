@@ -9,12 +9,15 @@ import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.quantize.AccumulatorBound;
 import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.FacsimileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** From an integer graph to the steps of the generated program. */
 public final class ExecutionPlanner {
@@ -28,17 +31,22 @@ public final class ExecutionPlanner {
    * Chooses kernels and places; the operators run in the graph's order.
    *
    * @param graph an integer graph
-   * @throws FacsimileException naming every operator that no kernel can run
+   * @throws FacsimileException naming every operator that no kernel can run, or whose accumulator
+   *     may overflow
    */
   public ExecutionPlan plan(Graph graph) {
     Graph complete = withConstantOutputsCopied(graph);
     MemoryPlan memory = memoryPlanner.plan(complete);
+    SortedMap<Integer, Long> accumulators = accumulators(complete);
     ConstantPool pool = new ConstantPool();
     List<Layer> layers = new ArrayList<>();
     List<Diagnostic> problems = new ArrayList<>();
     for (int step = 0; step < complete.ops().size(); step++) {
       try {
-        layer(complete, memory, pool, step, layers.size()).ifPresent(layers::add);
+        String name = name(complete.ops().get(step), layers.size(), complete.ops().size());
+        long accumulator = accumulators.getOrDefault(step, Long.MAX_VALUE);
+        CallContext context = new CallContext(complete, memory, pool, accumulator, name);
+        layer(context, step, layers.size()).ifPresent(layers::add);
       } catch (FacsimileException e) {
         problems.addAll(e.diagnostics());
       }
@@ -49,13 +57,20 @@ public final class ExecutionPlanner {
     return new ExecutionPlan(complete, layers, memory, pool.blocks());
   }
 
-  private static Optional<Layer> layer(
-      Graph graph, MemoryPlan memory, ConstantPool pool, int step, int index) {
+  /** What {@link AccumulatorBound} proves of each operator that has accumulators. */
+  private static SortedMap<Integer, Long> accumulators(Graph graph) {
+    SortedMap<Integer, Long> magnitudes = new TreeMap<>();
+    for (AccumulatorBound bound : AccumulatorBound.prove(graph)) {
+      magnitudes.put(bound.operator(), bound.magnitude());
+    }
+    return magnitudes;
+  }
+
+  private static Optional<Layer> layer(CallContext context, int step, int index) {
+    Graph graph = context.graph();
     Op op = graph.ops().get(step);
-    String name = name(op, index, graph.ops().size());
-    int before = pool.bytes();
-    List<KernelCall> calls =
-        op.accept(new SelectKernels(new CallContext(graph, memory, pool, name)));
+    int before = context.pool().bytes();
+    List<KernelCall> calls = op.accept(new SelectKernels(context));
     if (calls.isEmpty()) {
       return Optional.empty();
     }
@@ -64,13 +79,13 @@ public final class ExecutionPlanner {
     return Optional.of(
         new Layer(
             index,
-            name,
+            context.layer(),
             step,
             inputs,
             op.output(),
-            memory.slot(op.output()),
+            context.memory().slot(op.output()),
             MacCount.of(graph, op),
-            pool.bytes() - before,
+            context.pool().bytes() - before,
             calls));
   }
 

@@ -35,7 +35,7 @@ final class WindowCalls {
         Kernel.CONV2D,
         parameters
             .putAll(zeroPoints(numbers))
-            .put("fast_requantize", FastRequantize.outputMajor(filter, bias, numbers))
+            .put("fast_requantize", context.fastRequantize(numbers))
             .build(),
         List.of(
             context.operand(op.input(), "input"),
@@ -61,7 +61,7 @@ final class WindowCalls {
         Kernel.DEPTHWISE_CONV2D,
         parameters
             .putAll(zeroPoints(numbers))
-            .put("fast_requantize", FastRequantize.channelMinor(filter, bias, numbers))
+            .put("fast_requantize", context.fastRequantize(numbers))
             .build(),
         List.of(
             context.operand(op.input(), "input"),
@@ -89,7 +89,7 @@ final class WindowCalls {
             .put("output_zero_point", numbers.outputZeroPoint())
             .put(numbers.range())
             .put("per_channel", perChannel ? 1 : 0)
-            .put("fast_requantize", FastRequantize.outputMajor(weights, bias, numbers))
+            .put("fast_requantize", context.fastRequantize(numbers))
             .build(),
         List.of(
             context.operand(op.input(), "input"),

@@ -24,7 +24,7 @@ final class TemplateLintTest {
       Pattern.compile("## .*\\. Variables: ([\\w.$]+) \\(\\$m\\)\\.");
   private static final Pattern DIRECTIVE =
       Pattern.compile(
-          "#(foreach\\(\\$\\w+ in \\$[\\w.]+\\(\\)\\)|if\\(\\$[\\w.]+\\(\\)\\)"
+          "#(foreach\\(\\$\\w+ in \\$\\w+(\\.\\w+\\(\\))+\\)|if\\(\\$\\w+(\\.\\w+\\(\\))+\\)"
               + "|if\\(\\$foreach\\.hasNext\\)|else|end|parse\\(\"templates/[\\w./-]+\"\\))");
   private static final Pattern REFERENCE =
       Pattern.compile("\\$\\{(H|D|\\w+|\\w+(\\.\\w+\\(\\))+)\\}");
@@ -66,6 +66,16 @@ final class TemplateLintTest {
     return text.indexOf('#') < 0 && text.indexOf('$') < 0;
   }
 
+  /** A class by the name that Java code calls it: Outer.Inner. */
+  private static Class<?> classCalled(String name) throws ClassNotFoundException {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      int dot = name.lastIndexOf('.');
+      return Class.forName(name.substring(0, dot) + "$" + name.substring(dot + 1));
+    }
+  }
+
   /** The record that the header names exists, is public, and has every component used. */
   private static void lintHeader(Path template, List<String> lines, List<String> problems) {
     Matcher header = HEADER.matcher(lines.isEmpty() ? "" : lines.get(0));
@@ -76,7 +86,7 @@ final class TemplateLintTest {
     TreeSet<String> used = new TreeSet<>();
     lines.forEach(line -> COMPONENT.matcher(line).results().forEach(m -> used.add(m.group(1))));
     try {
-      Class<?> record = Class.forName(header.group(1));
+      Class<?> record = classCalled(header.group(1));
       used.removeAll(Arrays.stream(record.getMethods()).map(Method::getName).toList());
       if (!record.isRecord() || !Modifier.isPublic(record.getModifiers())) {
         problems.add(template + ":1: " + record + " is not a public record");

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.emit;
+
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Port;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Task;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.plan.ExecutionPlan;
+import dev.facsimile.plan.Slot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** A planned network with C names for everything a caller sees. */
+final class NamedNetwork {
+  private final Network network;
+  private final ExecutionPlan plan;
+  private final String prefix;
+  private final List<PortText> inputs;
+  private final List<PortText> outputs;
+  private final List<String> taskNames;
+
+  /**
+   * Names ports and tasks.
+   *
+   * @param network whose graph is the plan's
+   */
+  NamedNetwork(Network network, ExecutionPlan plan) {
+    this.network = network;
+    this.plan = plan;
+    this.prefix = CName.prefix(network.name());
+    this.inputs = ports(plan, plan.graph().inputs());
+    this.outputs = ports(plan, plan.graph().outputs());
+    this.taskNames =
+        CName.unique(
+            network.tasks().stream().map(Task::name).toList(),
+            List.of("TASK_COUNT", "ARENA_BYTES", "ALIGNED", "LAYER_HOOK"));
+  }
+
+  private static List<PortText> ports(ExecutionPlan plan, List<Port> ports) {
+    List<String> names = CName.unique(ports.stream().map(Port::name).toList(), List.of());
+    List<String> macros =
+        CName.unique(names.stream().map(name -> name.toUpperCase(Locale.ROOT)).toList(), List.of());
+    List<PortText> texts = new ArrayList<>();
+    for (int i = 0; i < ports.size(); i++) {
+      Tensor tensor = plan.graph().tensor(ports.get(i).tensor());
+      Quantization.PerTensor quantization = tensor.perTensor();
+      texts.add(
+          new PortText(
+              CText.harmless(ports.get(i).name()),
+              names.get(i),
+              macros.get(i),
+              tensor.shape().toString(),
+              tensor.bytes(),
+              plan.memory().slot(tensor.id()).offset(),
+              quantization.zeroPoint(),
+              scale(quantization)));
+    }
+    return texts;
+  }
+
+  static String scale(Quantization.PerTensor quantization) {
+    return Float.toHexString(quantization.scale()) + " (" + quantization.scale() + ")";
+  }
+
+  String prefix() {
+    return prefix;
+  }
+
+  String macro() {
+    return prefix.toUpperCase(Locale.ROOT);
+  }
+
+  Network network() {
+    return network;
+  }
+
+  ExecutionPlan plan() {
+    return plan;
+  }
+
+  Graph graph() {
+    return plan.graph();
+  }
+
+  List<PortText> inputs() {
+    return inputs;
+  }
+
+  List<PortText> outputs() {
+    return outputs;
+  }
+
+  List<Task> tasks() {
+    return network.tasks();
+  }
+
+  /** C name of a task: AU06. */
+  String taskName(int index) {
+    return taskNames.get(index);
+  }
+
+  /** The tensor that holds a task's channels. */
+  Tensor output(Task task) {
+    return graph().outputs().stream()
+        .filter(port -> port.name().equals(task.output()))
+        .map(port -> graph().tensor(port.tensor()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "task '" + task.name() + "' names no output: " + task.output()));
+  }
+
+  /** Where a task's first channel lies in the arena. */
+  int offset(Task task) {
+    Slot slot = plan.memory().slot(output(task).id());
+    if (task.channel() + task.channels() > slot.bytes()) {
+      throw new IllegalArgumentException("task '" + task.name() + "' lies outside its output");
+    }
+    return slot.offset() + task.channel();
+  }
+
+  /** Whether any task is of one of these kinds. */
+  boolean hasTask(Task.Kind... kinds) {
+    return tasks().stream().anyMatch(task -> List.of(kinds).contains(task.kind()));
+  }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.emit;
+
+import java.util.List;
+
+/**
+ * The tables behind the accessors of tasks, each in lines of initialisers, one entry a task.
+ *
+ * @param count number of tasks
+ * @param offsets arena offset of each task's first channel
+ * @param hasOccurrences whether any task is an occurrence
+ * @param thresholds smallest code that counts as present, 128 for never
+ * @param probabilities distinct tables from code to probability
+ * @param probabilityOfTask name of each task's table, or 0
+ * @param hasValues whether any task is an intensity or a regression
+ * @param scales of each task's output in 2^-32
+ * @param zeroPoints of each task's output
+ * @param hasClasses whether any task is one of classes
+ * @param channels of each task
+ */
+public record TaskTables(
+    int count,
+    List<String> offsets,
+    boolean hasOccurrences,
+    List<String> thresholds,
+    List<Table> probabilities,
+    List<String> probabilityOfTask,
+    boolean hasValues,
+    List<String> scales,
+    List<String> zeroPoints,
+    boolean hasClasses,
+    List<String> channels) {
+
+  /**
+   * A named constant array.
+   *
+   * @param name C identifier
+   * @param lines initialisers
+   */
+  public record Table(String name, List<String> lines) {}
+
+  public boolean hasTasks() {
+    return count > 0;
+  }
+}
