@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.calibrate;
+
+import dev.facsimile.dataset.Dataset;
+import dev.facsimile.facts.TaskReach;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Port;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Task;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.interpret.ParallelRunner;
+import dev.facsimile.quantize.PixelCodes;
+import dev.facsimile.quantize.Quantizer;
+import dev.facsimile.quantize.ScaleGroups;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What is to be calibrated, and the means to judge a choice: groups of tensors with one scale each,
+ * the values they took, the tasks that read them, and the integer interpreter on some examples.
+ */
+final class CalibrationProblem {
+  private final Network network;
+  private final ScaleGroups groups;
+  private final Map<TensorId, Double> inputShifts = new TreeMap<>();
+  private final Observation observation;
+  private final List<TaskLoss> losses;
+  private final PrefixCache cache;
+  private final List<int[]> tasksOfGroups = new ArrayList<>();
+  private final Progress progress;
+
+  /**
+   * Observes the network on the data set.
+   *
+   * @param network float, with every operator quantizable
+   * @param judged how many examples, from the first, choices are judged on
+   */
+  CalibrationProblem(
+      Network network, Dataset dataset, int judged, ParallelRunner runner, Progress progress) {
+    this.network = network;
+    this.progress = progress;
+    this.groups = ScaleGroups.of(network.graph(), prescribedInputs(network, dataset));
+    SortedSet<TensorId> representatives = new TreeSet<>();
+    groups.groups().forEach(group -> representatives.add(group.representative()));
+    this.observation =
+        Observation.of(
+            network.graph(),
+            dataset,
+            representatives,
+            runner,
+            done -> progress.advanced("observing ranges", done, dataset.size()));
+    int examples = Math.min(judged, dataset.size());
+    this.losses = TaskLoss.of(network, observation.outputs(), examples);
+    IntegerInputs inputs = IntegerInputs.of(dataset, network);
+    this.cache = new PrefixCache(runner, examples, inputs::codes);
+    TaskReach reach = TaskReach.of(network);
+    for (ScaleGroups.Group group : groups.groups()) {
+      tasksOfGroups.add(tasksOf(group, reach));
+    }
+  }
+
+  private Map<TensorId, Quantization.PerTensor> prescribedInputs(Network float32, Dataset dataset) {
+    Map<TensorId, Quantization.PerTensor> prescribed = new TreeMap<>();
+    if (dataset.hasPixels() && float32.graph().inputs().size() == 1) {
+      TensorId input = float32.graph().inputs().get(0).tensor();
+      PixelCodes codes = PixelCodes.of(float32.image().orElseThrow());
+      prescribed.put(input, codes.quantization());
+      inputShifts.put(input, codes.shift());
+    }
+    return prescribed;
+  }
+
+  private int[] tasksOf(ScaleGroups.Group group, TaskReach reach) {
+    SortedSet<Integer> indices = new TreeSet<>();
+    for (TensorId member : group.members()) {
+      for (Task task : reach.tasks(member)) {
+        indices.add(network.tasks().indexOf(task));
+      }
+    }
+    return indices.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  Network network() {
+    return network;
+  }
+
+  ScaleGroups groups() {
+    return groups;
+  }
+
+  /** Places, in the network's list, of the tasks that read any tensor of the group. */
+  int[] tasksOf(ScaleGroups.Group group) {
+    return tasksOfGroups.get(group.index()).clone();
+  }
+
+  ValueHistogram histogram(ScaleGroups.Group group) {
+    return observation.histogram(group.representative());
+  }
+
+  /** The float network's outputs for every example of the data set. */
+  List<List<float[]>> floatOutputs() {
+    return observation.outputs();
+  }
+
+  Progress progress() {
+    return progress;
+  }
+
+  /** Every group gets the range of all it was seen to hold. */
+  CalibrationState minMax() {
+    List<RangeCandidate> ranges = new ArrayList<>();
+    for (ScaleGroups.Group group : groups.groups()) {
+      ranges.add(
+          group.fixed().isPresent()
+              ? RangeCandidate.prescribed()
+              : RangeCandidate.minMax(histogram(group)));
+    }
+    return new CalibrationState(network.graph(), ranges);
+  }
+
+  /** The integer graph of a choice. */
+  Graph quantize(CalibrationState state) {
+    return Quantizer.quantize(
+        state.graph(), groups.quantizations(state.valueRanges()), inputShifts);
+  }
+
+  /** Every task's loss under a choice. */
+  TaskScores score(CalibrationState state) {
+    Graph graph = quantize(state);
+    List<TaskOutput> outputs = TaskOutput.of(network.withGraph(graph));
+    List<double[]> errors =
+        cache.run(
+            graph,
+            (example, codes) -> {
+              double[] perTask = new double[outputs.size()];
+              for (int t = 0; t < perTask.length; t++) {
+                TaskOutput output = outputs.get(t);
+                perTask[t] =
+                    losses
+                        .get(t)
+                        .squaredError(
+                            example,
+                            output,
+                            graph.tensor(output.tensor()).perTensor(),
+                            codes.get(output.port()));
+              }
+              return perTask;
+            });
+    double[] result = new double[outputs.size()];
+    for (int t = 0; t < result.length; t++) {
+      int task = t;
+      result[t] = losses.get(t).of(errors.stream().mapToDouble(error -> error[task]).toArray());
+    }
+    return new TaskScores(network.tasks(), result);
+  }
+
+  /** Tells the cache that the next choices to be judged differ from this one only further on. */
+  void expectVariantsOf(CalibrationState state) {
+    cache.rebase(quantize(state));
+  }
+
+  /** The tensor of the port a task reads. */
+  TensorId outputOf(Task task) {
+    for (Port port : network.graph().outputs()) {
+      if (port.name().equals(task.output())) {
+        return port.tensor();
+      }
+    }
+    throw new IllegalArgumentException("no output '" + task.output() + "'");
+  }
+}

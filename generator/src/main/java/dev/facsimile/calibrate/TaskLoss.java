@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.calibrate;
+
+import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Task;
+import dev.facsimile.quantize.AffineMapping;
+import java.util.List;
+
+/**
+ * How far one task's output is from the float network's: E[(integer - float)^2] / Var(float), the
+ * noise that quantization adds relative to what the task has to say. 0 is exact, 1 is as bad as
+ * answering the mean. Being relative to the task's own spread, it can be compared between tasks
+ * whose outputs have different ranges and rates.
+ */
+final class TaskLoss {
+  /** The tolerance for which a task's loss counts as it is. */
+  private static final double USUAL_TOLERANCE = 0.01;
+
+  private static final double SMALLEST_TOLERANCE = 1e-4;
+
+  private final TaskOutput output;
+  private final float[][] references;
+  private final double variance;
+
+  /**
+   * The loss of one task on the first examples of a set.
+   *
+   * @param references the float network's outputs for each example
+   * @param examples how many of them count
+   */
+  TaskLoss(TaskOutput output, List<List<float[]>> references, int examples) {
+    this.output = output;
+    this.references = new float[examples][];
+    for (int i = 0; i < examples; i++) {
+      this.references[i] = values(references.get(i).get(output.port()));
+    }
+    this.variance = variance();
+  }
+
+  private float[] values(float[] contents) {
+    float[] values = new float[output.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = contents[output.index(i)];
+    }
+    return values;
+  }
+
+  /** Variance of each value over the examples, summed over the task's values. */
+  private double variance() {
+    double total = 0;
+    for (int i = 0; i < output.size(); i++) {
+      double mean = 0;
+      for (float[] reference : references) {
+        mean += reference[i] / (double) references.length;
+      }
+      for (float[] reference : references) {
+        total += (reference[i] - mean) * (reference[i] - mean) / references.length;
+      }
+    }
+    // An output that never varies still has to be compared with something.
+    return Math.max(total, 1e-12);
+  }
+
+  /**
+   * Squared error of one example.
+   *
+   * @param integer where the task's values lie in the integer network
+   * @param codes contents of that output
+   */
+  double squaredError(
+      int example, TaskOutput integer, Quantization.PerTensor quantization, byte[] codes) {
+    double sum = 0;
+    float[] reference = references[example];
+    for (int i = 0; i < reference.length; i++) {
+      double real = AffineMapping.dequantize(codes[integer.index(i)], quantization);
+      sum += (real - reference[i]) * (real - reference[i]);
+    }
+    return sum;
+  }
+
+  /** The loss, from the squared errors of all examples. */
+  double of(double[] squaredErrors) {
+    double sum = 0;
+    for (double error : squaredErrors) {
+      sum += error;
+    }
+    return sum / squaredErrors.length / variance;
+  }
+
+  /**
+   * What one unit of this task's loss weighs against another task's: the user's weight, and more
+   * the less loss the user tolerates.
+   */
+  static double importance(Task task) {
+    return task.weight() * USUAL_TOLERANCE / Math.max(SMALLEST_TOLERANCE, task.tolerance());
+  }
+
+  static List<TaskLoss> of(Network network, List<List<float[]>> references, int examples) {
+    return TaskOutput.of(network).stream()
+        .map(output -> new TaskLoss(output, references, examples))
+        .toList();
+  }
+}
