@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.emulate;
+
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.FacsimileException;
+import dev.facsimile.report.ModelLocation;
+import dev.facsimile.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The runners that can verify a target here.
+ *
+ * @param runners ready to run
+ * @param skipped one line for each that lacks a program, saying which
+ */
+public record Runners(List<TargetRunner> runners, List<String> skipped) {
+  private static final String HOST = "host";
+  private static final String QEMU = "qemu";
+
+  public Runners {
+    runners = List.copyOf(runners);
+    skipped = List.copyOf(skipped);
+  }
+
+  /**
+   * All whose programs are present.
+   *
+   * @throws FacsimileException TOOL_MISSING if there is none: nothing verified is no success
+   */
+  public static Runners present(Target target, InstalledTools tools) {
+    List<TargetRunner> all = new ArrayList<>(host());
+    if (target.qemu().isPresent()) {
+      all.add(new QemuRunner(target));
+    }
+    return those(all, tools, "verification");
+  }
+
+  /**
+   * The ones the user asked for.
+   *
+   * @param names host, qemu
+   * @throws FacsimileException TOOL_MISSING if one of them cannot run, TARGET_UNKNOWN for another
+   *     name or a target that QEMU does not emulate
+   */
+  public static Runners named(List<String> names, Target target, InstalledTools tools) {
+    List<TargetRunner> runners = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    for (String name : names) {
+      Runners some = those(named(name, target), tools, "--on " + name);
+      runners.addAll(some.runners());
+      skipped.addAll(some.skipped());
+    }
+    return new Runners(runners, skipped);
+  }
+
+  private static List<TargetRunner> named(String name, Target target) {
+    return switch (name) {
+      case HOST -> host();
+      case QEMU -> List.of(new QemuRunner(target));
+      default ->
+          throw FacsimileException.error(
+              DiagnosticCode.TARGET_UNKNOWN,
+              ModelLocation.NONE,
+              "cannot verify on '" + ModelLocation.printable(name) + "'",
+              "one of " + HOST + ", " + QEMU);
+    };
+  }
+
+  private static List<TargetRunner> host() {
+    return List.of(new HostRunner("gcc"), new HostRunner("clang"));
+  }
+
+  private static Runners those(List<TargetRunner> all, InstalledTools tools, String purpose) {
+    List<TargetRunner> ready = new ArrayList<>();
+    List<String> skipped = new ArrayList<>();
+    for (TargetRunner runner : all) {
+      List<String> missing = tools.missing(runner.tools());
+      if (missing.isEmpty()) {
+        ready.add(runner);
+      } else {
+        skipped.add("skipped " + runner.name() + ": no " + String.join(", no ", missing));
+      }
+    }
+    if (ready.isEmpty()) {
+      tools.require(all.get(0).tools(), purpose);
+    }
+    return new Runners(ready, skipped);
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.emulate;
+
+import dev.facsimile.report.Diagnostic;
+import dev.facsimile.report.FacsimileException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Runs a folder's self-test wherever it can run and compares every line. */
+public final class Verification {
+  private Verification() {}
+
+  /**
+   * Runs one after the other; a failure of one does not keep the others from running.
+   *
+   * @param timeout for each run, compilation not included
+   * @param starting hears the name of each runner before it begins
+   * @throws FacsimileException FIRMWARE_INVALID; what runners find is in the report
+   */
+  public static VerifyReport run(
+      FirmwareFolder folder, Runners runners, Duration timeout, Consumer<String> starting) {
+    ExpectedLines expected = ExpectedLines.of(folder);
+    List<RunnerReport> reports = new ArrayList<>();
+    for (TargetRunner runner : runners.runners()) {
+      starting.accept(runner.name());
+      reports.add(run(folder, runner, timeout, expected));
+    }
+    return new VerifyReport(reports, runners.skipped());
+  }
+
+  private static RunnerReport run(
+      FirmwareFolder folder, TargetRunner runner, Duration timeout, ExpectedLines expected) {
+    RunResult run;
+    try {
+      run = runner.run(folder, timeout);
+    } catch (FacsimileException refused) {
+      return notRun(runner, refused.diagnostics().get(0));
+    }
+    SelfTestOutput said = SelfTestOutput.parse(run.output());
+    Optional<Diagnostic> problem = Comparison.of(run, said, folder.modelSha256(), expected.lines());
+    return RunnerReport.of(run, said, problem, expected);
+  }
+
+  private static RunnerReport notRun(TargetRunner runner, Diagnostic why) {
+    SelfTestOutput nothing =
+        new SelfTestOutput(
+            "",
+            "",
+            "",
+            List.of(),
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            SelfTestOutput.Verdict.NONE,
+            Optional.of("it never ran"));
+    return new RunnerReport(runner.name(), Optional.of(why), 0, 0, 0, 0, nothing);
+  }
+}
