@@ -43,7 +43,8 @@ final class BiasQuantization {
     return op instanceof FullyConnected matrix ? matrix.bias() : Optional.empty();
   }
 
-  private static Quantization ofProducts(Op op, Graph graph) {
+  /** Scale of input times weights, the first two operands of {@code op}. */
+  static Quantization ofProducts(Op op, Graph graph) {
     float input = graph.tensor(op.inputs().get(0)).perTensor().scale();
     Quantization weights = graph.tensor(op.inputs().get(1)).quantization().orElseThrow();
     if (weights instanceof Quantization.PerTensor perTensor) {

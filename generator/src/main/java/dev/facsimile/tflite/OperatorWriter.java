@@ -80,7 +80,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
     return write(
         BuiltinOperator.CONV_2D,
         isInteger(op.input()) ? 3 : 1,
-        weighted(input.tensor(), op.filter(), op.bias()),
+        convolved(op, input.tensor(), op.filter(), op.bias()),
         index(op.output()),
         new Options(BuiltinOptions.Conv2DOptions, options));
   }
@@ -103,7 +103,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
     return write(
         BuiltinOperator.DEPTHWISE_CONV_2D,
         isInteger(op.input()) ? 3 : dilated ? 2 : 1,
-        weighted(input.tensor(), op.filter(), op.bias()),
+        convolved(op, input.tensor(), op.filter(), op.bias()),
         index(op.output()),
         new Options(BuiltinOptions.DepthwiseConv2DOptions, options));
   }
@@ -430,6 +430,24 @@ final class OperatorWriter implements Op.Visitor<Void> {
   private List<Integer> weighted(int input, TensorId weights, Optional<TensorId> bias) {
     List<Integer> operands = new ArrayList<>(List.of(input, index(weights)));
     bias.ifPresent(id -> operands.add(index(id)));
+    return operands;
+  }
+
+  /** TensorFlow Lite's int8 convolutions insist on a bias. */
+  private List<Integer> convolved(Op op, int input, TensorId filter, Optional<TensorId> bias) {
+    List<Integer> operands = weighted(input, filter, bias);
+    if (bias.isEmpty() && isInteger(op.output())) {
+      int channels = graph.tensor(op.output()).shape().channels();
+      Tensor zeros =
+          Tensor.constant(
+                  new TensorId(0),
+                  "",
+                  Shape.of(channels),
+                  DType.INT32,
+                  ConstantBytes.ofInts(new int[channels]))
+              .withType(DType.INT32, BiasQuantization.ofProducts(op, graph));
+      operands.add(file.tensor(zeros));
+    }
     return operands;
   }
 

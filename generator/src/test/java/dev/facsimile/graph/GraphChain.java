@@ -34,6 +34,7 @@ public final class GraphChain {
   private final List<Port> inputs = new ArrayList<>();
   private final List<Port> outputs = new ArrayList<>();
   private Random random = new Random(1);
+  private float weightSpread = 1;
   private TensorId last;
   private Quantization.PerTensor scaled;
 
@@ -46,6 +47,12 @@ public final class GraphChain {
   /** Weights that follow are drawn from this seed. */
   public GraphChain seed(long seed) {
     random = new Random(seed);
+    return this;
+  }
+
+  /** Multiplies the scales of integer weights that follow: above 1 outputs saturate more often. */
+  public GraphChain weightSpread(float factor) {
+    weightSpread = factor;
     return this;
   }
 
@@ -73,6 +80,21 @@ public final class GraphChain {
     return this;
   }
 
+  /** Quantization of operators that follow, if they have a choice. */
+  public Quantization.PerTensor scaled() {
+    return scaled;
+  }
+
+  /** Quantization of an integer tensor. */
+  public Quantization.PerTensor quantization(TensorId id) {
+    return tensor(id).perTensor();
+  }
+
+  /** Quantization of the last tensor. */
+  public Quantization.PerTensor lastQuantization() {
+    return quantization(last);
+  }
+
   /** The tensor the next operator reads. */
   public TensorId last() {
     return last;
@@ -98,9 +120,17 @@ public final class GraphChain {
   public GraphChain conv2d(int channels, Window window, Activation activation) {
     int depth = shape().dim(3);
     TensorId filter =
-        weights(0, channels, window.kernelH(), window.kernelW(), depth, fanIn(window, depth));
+        weights(
+            0, Shape.of(channels, window.kernelH(), window.kernelW(), depth), fanIn(window, depth));
     TensorId bias = bias(filter, channels);
     return conv2d(filter, Optional.of(bias), window, activation);
+  }
+
+  /** Random weights and no bias. */
+  public GraphChain conv2dWithoutBias(int channels, Window window, Activation activation) {
+    int depth = shape().dim(3);
+    Shape filter = Shape.of(channels, window.kernelH(), window.kernelW(), depth);
+    return conv2d(weights(0, filter, fanIn(window, depth)), Optional.empty(), window, activation);
   }
 
   public GraphChain conv2d(
@@ -117,7 +147,8 @@ public final class GraphChain {
   public GraphChain depthwiseConv2d(int multiplier, Window window, Activation activation) {
     TensorId input = last;
     int channels = shape().dim(3) * multiplier;
-    TensorId filter = weights(3, 1, window.kernelH(), window.kernelW(), channels, fanIn(window, 1));
+    TensorId filter =
+        weights(3, Shape.of(1, window.kernelH(), window.kernelW(), channels), fanIn(window, 1));
     TensorId bias = bias(filter, channels);
     return op(
         out ->
@@ -126,21 +157,32 @@ public final class GraphChain {
         scaled);
   }
 
-  /** Reads the last tensor as rows as long as its innermost axis. */
+  /** Reads the last tensor as rows as long as its innermost axis; one scale for all weights. */
   public GraphChain fullyConnected(int channels, Activation activation) {
-    TensorId input = last;
-    Shape in = shape();
-    TensorId weights = add(randomConstant("weights", Shape.of(channels, in.channels())));
+    int width = shape().channels();
+    TensorId weights = add(randomConstant("weights" + nextId().value(), Shape.of(channels, width)));
     if (isInteger()) {
-      Quantization.PerTensor scale = new Quantization.PerTensor(weightScale(in.channels()), 0);
+      Quantization.PerTensor scale = new Quantization.PerTensor(weightScale(width), 0);
       replace(weights, tensor(weights).withType(DType.INT8, scale));
     }
-    TensorId bias = bias(weights, channels);
-    List<Integer> dims = List.of(in.elements() / in.channels(), channels);
+    return fullyConnected(weights, Optional.of(bias(weights, channels)), activation);
+  }
+
+  /** The same with a scale for each output. */
+  public GraphChain fullyConnectedPerChannel(int channels, Activation activation) {
+    int width = shape().channels();
+    TensorId weights = weights(0, Shape.of(channels, width), width);
+    return fullyConnected(weights, Optional.of(bias(weights, channels)), activation);
+  }
+
+  public GraphChain fullyConnected(
+      TensorId weights, Optional<TensorId> bias, Activation activation) {
+    TensorId input = last;
+    Shape matrix = tensor(weights).shape();
     return op(
-        out -> new FullyConnected(input, weights, Optional.of(bias), out, activation),
+        out -> new FullyConnected(input, weights, bias, out, activation),
         scaled,
-        new Shape(dims));
+        Shape.of(shape().elements() / matrix.dim(1), matrix.dim(0)));
   }
 
   /** {@code last function other}. */
@@ -316,8 +358,7 @@ public final class GraphChain {
     return this;
   }
 
-  private TensorId weights(int axis, int d0, int d1, int d2, int d3, int fanIn) {
-    Shape shape = Shape.of(d0, d1, d2, d3);
+  private TensorId weights(int axis, Shape shape, int fanIn) {
     TensorId id = add(randomConstant("weights" + nextId().value(), shape));
     if (isInteger()) {
       List<Float> scales = new ArrayList<>();
@@ -332,7 +373,7 @@ public final class GraphChain {
   /** With this scale the sum of fanIn random products spreads over the output's range. */
   private float weightScale(int fanIn) {
     float input = tensor(last).perTensor().scale();
-    return scaled.scale() / input / (100 * (float) Math.sqrt(fanIn));
+    return weightSpread * scaled.scale() / input / (100 * (float) Math.sqrt(fanIn));
   }
 
   private TensorId bias(TensorId weights, int channels) {
@@ -389,7 +430,8 @@ public final class GraphChain {
     return tensor(last).type() == DType.INT8;
   }
 
-  private Shape shape() {
+  /** Shape of the last tensor. */
+  public Shape shape() {
     return tensor(last).shape();
   }
 
