@@ -131,32 +131,64 @@ final class CalibrationProblem {
 
   /** Every task's loss under a choice. */
   TaskScores score(CalibrationState state) {
-    Graph graph = quantize(state);
-    List<TaskOutput> outputs = TaskOutput.of(network.withGraph(graph));
-    List<double[]> errors =
-        cache.run(
-            graph,
-            (example, codes) -> {
-              double[] perTask = new double[outputs.size()];
-              for (int t = 0; t < perTask.length; t++) {
-                TaskOutput output = outputs.get(t);
-                perTask[t] =
-                    losses
-                        .get(t)
-                        .squaredError(
-                            example,
-                            output,
-                            graph.tensor(output.tensor()).perTensor(),
-                            codes.get(output.port()));
-              }
-              return perTask;
-            });
-    double[] result = new double[outputs.size()];
+    List<double[][]> errors =
+        compare(
+            state,
+            (loss, example, output, quantization, codes) ->
+                new double[] {loss.squaredError(example, output, quantization, codes)});
+    double[] result = new double[losses.size()];
     for (int t = 0; t < result.length; t++) {
       int task = t;
-      result[t] = losses.get(t).of(errors.stream().mapToDouble(error -> error[task]).toArray());
+      result[t] = losses.get(t).of(errors.stream().mapToDouble(e -> e[task][0]).toArray());
     }
     return new TaskScores(network.tasks(), result);
+  }
+
+  /** For each task and each of its channels, the mean of float minus integer output. */
+  double[][] meanErrors(CalibrationState state) {
+    List<double[][]> errors = compare(state, TaskLoss::signedErrors);
+    double[][] means = new double[losses.size()][];
+    for (int t = 0; t < means.length; t++) {
+      means[t] = new double[network.tasks().get(t).channels()];
+      for (double[][] ofExample : errors) {
+        for (int c = 0; c < means[t].length; c++) {
+          means[t][c] += ofExample[t][c] / errors.size();
+        }
+      }
+    }
+    return means;
+  }
+
+  /** Compares one task's output on one example with the float network's. */
+  private interface Comparison {
+    double[] of(
+        TaskLoss loss,
+        int example,
+        TaskOutput output,
+        Quantization.PerTensor quantization,
+        byte[] codes);
+  }
+
+  /** Results by example, then by task. */
+  private List<double[][]> compare(CalibrationState state, Comparison comparison) {
+    Graph graph = quantize(state);
+    List<TaskOutput> outputs = TaskOutput.of(network.withGraph(graph));
+    return cache.run(
+        graph,
+        (example, codes) -> {
+          double[][] perTask = new double[outputs.size()][];
+          for (int t = 0; t < perTask.length; t++) {
+            TaskOutput output = outputs.get(t);
+            perTask[t] =
+                comparison.of(
+                    losses.get(t),
+                    example,
+                    output,
+                    graph.tensor(output.tensor()).perTensor(),
+                    codes.get(output.port()));
+          }
+          return perTask;
+        });
   }
 
   /** Tells the cache that the next choices to be judged differ from this one only further on. */

@@ -79,6 +79,21 @@ final class TaskLoss {
     return sum;
   }
 
+  /**
+   * What the float network says more than the integer one, for each channel of the task, averaged
+   * over its positions.
+   */
+  double[] signedErrors(
+      int example, TaskOutput integer, Quantization.PerTensor quantization, byte[] codes) {
+    double[] errors = new double[output.task().channels()];
+    float[] reference = references[example];
+    for (int i = 0; i < reference.length; i++) {
+      double real = AffineMapping.dequantize(codes[integer.index(i)], quantization);
+      errors[i % errors.length] += (reference[i] - real) / output.positions();
+    }
+    return errors;
+  }
+
   /** The loss, from the squared errors of all examples. */
   double of(double[] squaredErrors) {
     double sum = 0;

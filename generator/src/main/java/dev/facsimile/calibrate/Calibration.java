@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.calibrate;
+
+import dev.facsimile.graph.Network;
+import dev.facsimile.quantize.AccumulatorBound;
+import java.util.List;
+
+/**
+ * An integer network and how it came to its scales.
+ *
+ * @param floatNetwork the network that was calibrated, heads split, to compare with
+ * @param integerNetwork the result; its tasks are those of the float network, in the same order
+ * @param tasks one for each task, in that order
+ * @param tensors range chosen for each group of tensors that share a scale
+ * @param accumulators the proof that no int32 accumulator can overflow
+ * @param methods what was applied, in order
+ * @param examples size of the calibration set
+ * @param judgedExamples how many of them the search judged on
+ */
+public record Calibration(
+    Network floatNetwork,
+    Network integerNetwork,
+    List<TaskCalibration> tasks,
+    List<TensorCalibration> tensors,
+    List<AccumulatorBound> accumulators,
+    List<String> methods,
+    int examples,
+    int judgedExamples) {
+  public Calibration {
+    tasks = List.copyOf(tasks);
+    tensors = List.copyOf(tensors);
+    accumulators = List.copyOf(accumulators);
+    methods = List.copyOf(methods);
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.calibrate;
+
+import dev.facsimile.dataset.Dataset;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Task;
+import dev.facsimile.interpret.ParallelRunner;
+import dev.facsimile.quantize.AccumulatorBound;
+import dev.facsimile.quantize.Quantizer;
+import dev.facsimile.quantize.ScaleGroups;
+import dev.facsimile.quantize.ValueRange;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * From a float network and examples to an integer network: observe, split heads, choose ranges for
+ * the worst task, correct the heads' biases, prove the accumulators, tune the thresholds.
+ */
+public final class Calibrator {
+  private final Dataset dataset;
+  private final CalibrationOptions options;
+  private final Progress progress;
+
+  public Calibrator(Dataset dataset, CalibrationOptions options, Progress progress) {
+    this.dataset = dataset;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /** The methods in the order in which they run; each starts from what the one before it chose. */
+  private List<CalibrationMethod> methods() {
+    return List.of(new WorstTaskSearch(options.rounds()), new HeadBiasCorrection());
+  }
+
+  /**
+   * Calibrates and quantizes.
+   *
+   * @param network a float network, its graph through all passes
+   * @throws dev.facsimile.report.FacsimileException OPERATOR_UNSUPPORTED or VALUE_NOT_FINITE where
+   *     the network cannot be quantized, ACCUMULATOR_MAY_OVERFLOW where the proof fails
+   */
+  public Calibration calibrate(Network network) {
+    Quantizer.check(network.graph());
+    List<TaskAnswers> conventional = conventional(network);
+    CalibrationProblem problem = problem(network);
+    CalibrationState state = problem.minMax();
+    List<String> names = new ArrayList<>();
+    for (CalibrationMethod method : methods()) {
+      state = method.refine(state, problem);
+      names.add(method.name());
+    }
+    Graph graph = problem.quantize(state);
+    List<AccumulatorBound> bounds = AccumulatorBound.prove(graph);
+    Network integer = problem.network().withGraph(graph);
+    List<TaskAnswers> answers = compare(problem, integer);
+    List<TaskCalibration> tasks = new ArrayList<>();
+    for (int t = 0; t < answers.size(); t++) {
+      tasks.add(describe(answers.get(t), conventional.get(t).loss(), integer, state, problem));
+    }
+    return new Calibration(
+        problem.network(),
+        integer,
+        tasks,
+        tensors(problem, state),
+        bounds,
+        names,
+        dataset.size(),
+        Math.min(options.judgedExamples(), dataset.size()));
+  }
+
+  private CalibrationProblem problem(Network network) {
+    return new CalibrationProblem(
+        network,
+        dataset,
+        options.judgedExamples(),
+        new ParallelRunner(options.threads()),
+        progress);
+  }
+
+  /** Answers as a conventional tool would leave them: min-max ranges, heads as they are. */
+  private List<TaskAnswers> conventional(Network network) {
+    CalibrationProblem problem = problem(network);
+    return compare(problem, network.withGraph(problem.quantize(problem.minMax())));
+  }
+
+  private List<TaskAnswers> compare(CalibrationProblem problem, Network integer) {
+    return NetworkComparison.run(
+        problem.network(), problem.floatOutputs(), integer, dataset, options.threads(), progress);
+  }
+
+  private static TaskCalibration describe(
+      TaskAnswers answers,
+      double conventionalLoss,
+      Network integer,
+      CalibrationState state,
+      CalibrationProblem problem) {
+    Task task = answers.task();
+    TaskOutput output = TaskOutput.of(integer, task);
+    Quantization.PerTensor quantization = integer.graph().tensor(output.tensor()).perTensor();
+    ScaleGroups.Group group = problem.groups().of(output.tensor());
+    TaskCalibration.Threshold threshold = threshold(answers, output, quantization);
+    TaskFigures floats = answers.floatFigures();
+    TaskFigures tuned = answers.integerFigures(threshold.tuned());
+    return new TaskCalibration(
+        task,
+        quantization,
+        expressible(quantization),
+        state.ranges().get(group.index()).origin(),
+        conventionalLoss,
+        answers.loss(),
+        threshold,
+        floats.f1(),
+        answers.integerFigures(threshold.nominal()).f1(),
+        tuned.f1(),
+        floats.positiveRate(),
+        tuned.positiveRate(),
+        answers.agreement(threshold.tuned()));
+  }
+
+  private static ValueRange expressible(Quantization.PerTensor quantization) {
+    double scale = quantization.scale();
+    return new ValueRange(
+        (Byte.MIN_VALUE - quantization.zeroPoint()) * scale,
+        (Byte.MAX_VALUE - quantization.zeroPoint()) * scale);
+  }
+
+  private static TaskCalibration.Threshold threshold(
+      TaskAnswers answers, TaskOutput output, Quantization.PerTensor quantization) {
+    if (answers.task().kind() != Task.Kind.OCCURRENCE) {
+      return TaskCalibration.Threshold.NONE;
+    }
+    int nominal = CodeThreshold.nominal(output, quantization);
+    int matched = ThresholdTuner.matchPositives(answers.codes(), answers.floatPositives(), nominal);
+    ThresholdTuner tuner = answers.tuner();
+    return tuner.positives() == 0
+        ? new TaskCalibration.Threshold(TaskCalibration.Source.POSITIVE_RATE, nominal, matched, 0)
+        : new TaskCalibration.Threshold(
+            TaskCalibration.Source.LABELS, nominal, tuner.tune(matched), tuner.positives());
+  }
+
+  private static List<TensorCalibration> tensors(
+      CalibrationProblem problem, CalibrationState state) {
+    List<TensorCalibration> tensors = new ArrayList<>();
+    var quantizations = problem.groups().quantizations(state.valueRanges());
+    for (ScaleGroups.Group group : problem.groups().groups()) {
+      List<String> readers = new ArrayList<>();
+      for (int task : problem.tasksOf(group)) {
+        readers.add(problem.network().tasks().get(task).name());
+      }
+      ValueHistogram histogram = problem.histogram(group);
+      tensors.add(
+          new TensorCalibration(
+              group.members(),
+              problem.network().graph().tensor(group.members().get(0)).name(),
+              state.ranges().get(group.index()).origin(),
+              quantizations.get(group.members().get(0)),
+              histogram.min(),
+              histogram.max(),
+              readers));
+    }
+    return tensors;
+  }
+}

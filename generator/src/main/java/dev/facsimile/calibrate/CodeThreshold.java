@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.calibrate;
+
+import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Task;
+
+/** The threshold of a task as its integer output has it, before any tuning. */
+public final class CodeThreshold {
+  private CodeThreshold() {}
+
+  /**
+   * The smallest code whose real value reaches the task's threshold (its logit, where the output is
+   * a logit): the answer is yes where code &gt;= threshold. 128 where no code reaches it.
+   *
+   * @param network an integer network
+   */
+  public static int nominal(Network network, Task task) {
+    TaskOutput output = TaskOutput.of(network, task);
+    return nominal(output, network.graph().tensor(output.tensor()).perTensor());
+  }
+
+  static int nominal(TaskOutput output, Quantization.PerTensor quantization) {
+    double code =
+        Math.ceil(output.realThreshold() / quantization.scale() + quantization.zeroPoint());
+    return (int) Math.max(ThresholdTuner.ALWAYS, Math.min(ThresholdTuner.NEVER, code));
+  }
+}
