@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.interpret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.Port;
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Unary;
+import dev.facsimile.quantize.SumParameters;
+import dev.facsimile.tflite.TfliteOracle;
+import dev.facsimile.tflite.TfliteWriter;
+import dev.facsimile.tflite.WrittenModel;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** Random operators against TensorFlow Lite's reference kernels. */
+final class RandomOperatorsTest {
+
+  @Property(tries = 2000, seed = "20190", shrinking = ShrinkingMode.OFF)
+  void integerOperatorsEqualTheReferenceKernels(@ForAll long seed) {
+    Graph graph = RandomOperator.integer(seed);
+    WrittenModel file = TfliteWriter.write(graph);
+    IntegerInterpreter interpreter = new IntegerInterpreter(graph);
+    Random random = new Random(seed);
+    try (TfliteOracle oracle = new TfliteOracle(file.bytes())) {
+      for (int run = 0; run < 2; run++) {
+        List<byte[]> inputs = codes(graph, random);
+        oracle.run(inputs);
+        interpreter.run(
+            inputs,
+            (operator, tensor, contents) -> {
+              Op op = graph.ops().get(operator);
+              byte[] expected = oracle.get(file.tensorIndex().get(tensor.id()));
+              assertThat(isSum(op) ? sumOfUnsigned(graph, (Reduce) op, inputs.get(0)) : contents)
+                  .as("%s", op)
+                  .isEqualTo(expected);
+            });
+      }
+    }
+  }
+
+  @Property(tries = 1000, seed = "20191", shrinking = ShrinkingMode.OFF)
+  void floatOperatorsEqualTheReferenceKernels(@ForAll long seed) {
+    Graph graph = RandomOperator.real(seed);
+    WrittenModel file = TfliteWriter.write(graph);
+    FloatInterpreter interpreter = new FloatInterpreter(graph);
+    Random random = new Random(seed);
+    try (TfliteOracle oracle = new TfliteOracle(file.bytes())) {
+      List<float[]> inputs = reals(graph, random);
+      oracle.run(inputs.stream().map(RandomOperatorsTest::bytes).toList());
+      interpreter.run(
+          inputs,
+          (operator, tensor, contents) -> {
+            float[] expected = floats(oracle.get(file.tensorIndex().get(tensor.id())));
+            Op op = graph.ops().get(operator);
+            if (usesLibraryFunction(op)) {
+              assertWithinLastBits(contents, expected);
+            } else {
+              assertThat(contents).as("%s", op).isEqualTo(expected);
+            }
+          });
+    }
+  }
+
+  private static boolean isSum(Op op) {
+    return op instanceof Reduce reduce && reduce.function() == Reduce.Kind.SUM;
+  }
+
+  /**
+   * TensorFlow Lite 2.19's reference SUM takes int8 codes for uint8 ones (later versions do not).
+   * What it makes of them is our arithmetic all the same.
+   */
+  private static byte[] sumOfUnsigned(Graph graph, Reduce op, byte[] input) {
+    SumParameters parameters = SumParameters.of(graph, op);
+    int[] targets = IndexMaps.reduction(graph.tensor(op.input()).shape(), op.axes());
+    int[] sums = new int[graph.tensor(op.output()).shape().elements()];
+    for (int i = 0; i < input.length; i++) {
+      sums[targets[i]] += (input[i] & 0xff) - parameters.inputZeroPoint();
+    }
+    byte[] output = new byte[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      int code = parameters.output().apply(sums[i]) + parameters.outputZeroPoint();
+      output[i] = (byte) Math.max(0, Math.min(255, code));
+    }
+    return output;
+  }
+
+  /** The C library's float functions may differ from the rounded double result. */
+  private static boolean usesLibraryFunction(Op op) {
+    return op instanceof Softmax
+        || (op instanceof Unary unary
+            && (unary.function() == Unary.Kind.EXP
+                || unary.function() == Unary.Kind.LOGISTIC
+                || unary.function() == Unary.Kind.TANH));
+  }
+
+  private static void assertWithinLastBits(float[] actual, float[] expected) {
+    assertThat(actual).hasSameSizeAs(expected);
+    for (int i = 0; i < actual.length; i++) {
+      assertThat(Math.abs(actual[i] - expected[i])).isLessThanOrEqualTo(4 * Math.ulp(expected[i]));
+    }
+  }
+
+  private static List<byte[]> codes(Graph graph, Random random) {
+    List<byte[]> inputs = new ArrayList<>();
+    for (Port port : graph.inputs()) {
+      byte[] contents = new byte[graph.tensor(port.tensor()).shape().elements()];
+      random.nextBytes(contents);
+      if (random.nextInt(4) == 0) {
+        for (int i = 0; i < contents.length; i++) {
+          contents[i] = contents[i] < 0 ? Byte.MIN_VALUE : Byte.MAX_VALUE;
+        }
+      }
+      inputs.add(contents);
+    }
+    return inputs;
+  }
+
+  private static List<float[]> reals(Graph graph, Random random) {
+    List<float[]> inputs = new ArrayList<>();
+    for (Port port : graph.inputs()) {
+      float[] contents = new float[graph.tensor(port.tensor()).shape().elements()];
+      for (int i = 0; i < contents.length; i++) {
+        contents[i] = 3 * (float) random.nextGaussian();
+      }
+      inputs.add(contents);
+    }
+    return inputs;
+  }
+
+  private static byte[] bytes(float[] values) {
+    ByteBuffer buffer = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    buffer.asFloatBuffer().put(values);
+    return buffer.array();
+  }
+
+  private static float[] floats(byte[] bytes) {
+    float[] values = new float[bytes.length / 4];
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    return values;
+  }
+}
