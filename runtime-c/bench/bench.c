@@ -8,6 +8,8 @@
 
 #include "mps2.h"
 
+#include <stdio.h>
+
 #include "add/fxk_add_s8_portable.h"
 #include "conv2d/fxk_conv2d_s8_portable.h"
 #include "depthwise_conv2d/fxk_depthwise_conv2d_s8_portable.h"
@@ -114,48 +116,18 @@ static const layer layers[] = {
 #include "layers.inc"
 };
 
-static void print_padded(const char *text, uint32_t width)
-{
-    uint32_t length = 0;
-    while (text[length] != '\0') {
-        length++;
-    }
-    mps2_print(text);
-    for (; length < width; length++) {
-        mps2_print(" ");
-    }
-}
-
-/* value / 10^decimals, right-aligned. */
-static void print_number(uint32_t value, uint32_t decimals, uint32_t width)
-{
-    char text[16];
-    uint32_t at = sizeof text - 1;
-    text[at] = '\0';
-    for (uint32_t digits = 0; digits <= decimals || value != 0; digits++) {
-        if (digits == decimals && decimals != 0) {
-            text[--at] = '.';
-        }
-        text[--at] = (char)('0' + value % 10);
-        value /= 10;
-    }
-    while (at > sizeof text - 1 - width) {
-        text[--at] = ' ';
-    }
-    mps2_print(text + at);
-}
-
 static void print_row(const char *name, uint32_t instructions, uint32_t macs, uint32_t outputs,
                       uint32_t cmsis)
 {
-    print_padded(name, 28);
-    print_number(instructions, 0, 10);
-    print_number(macs, 0, 10);
-    print_number((uint32_t)((uint64_t)macs * 1000 / instructions), 3, 8);
-    print_number(outputs == 0 ? 0 : (uint32_t)((uint64_t)instructions * 10 / outputs), 1, 10);
-    print_number(cmsis, 0, 11);
-    print_number((uint32_t)((uint64_t)cmsis * 100 / instructions), 2, 8);
-    mps2_print("\n");
+    const double taken = instructions;
+    printf("%-28s %10lu %10lu %8.3f", name, (unsigned long)instructions, (unsigned long)macs,
+           macs / taken);
+    if (outputs != 0) {
+        printf(" %10.1f", taken / outputs);
+    } else {
+        printf(" %10s", "");
+    }
+    printf(" %10lu %6.2f\n", (unsigned long)cmsis, cmsis / taken);
 }
 
 /* 3 instructions an iteration, for calibration. */
@@ -191,17 +163,16 @@ int main(void)
     fill();
     uint32_t start = mps2_ticks();
     count_down(1000000);
-    mps2_print("calibration: 3000000 instructions count as ");
-    print_number(instructions_since(start), 0, 0);
-    mps2_print("\n\n");
-    print_padded("layer", 28);
-    mps2_print("   portable      MACs MAC/ins  ins/output   CMSIS-NN   ratio\n");
+    printf("calibration: 3000000 instructions count as %lu\n\n",
+           (unsigned long)instructions_since(start));
+    printf("%-28s %10s %10s %8s %10s %10s %6s\n", "layer", "portable", "MAC", "MAC/ins",
+           "ins/output", "CMSIS-NN", "ratio");
     uint32_t instructions = 0;
     uint32_t macs = 0;
     for (uint32_t i = 0; i < sizeof layers / sizeof layers[0]; i++) {
         if (layers[i].run == 0) {
             print_row(layers[i].name, instructions, macs, 0, layers[i].cmsis);
-            mps2_print("\n");
+            printf("\n");
             instructions = 0;
             macs = 0;
             continue;

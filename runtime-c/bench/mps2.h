@@ -7,6 +7,4 @@
 /* Ticks of 25 MHz of virtual time. With -icount shift=6 an instruction takes 64 ns: 1.6 ticks. */
 uint32_t mps2_ticks(void);
 
-void mps2_print(const char *text);
-
 #endif

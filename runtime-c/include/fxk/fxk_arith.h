@@ -37,10 +37,9 @@ static inline FXK_ALWAYS_INLINE int32_t fxk_divide_by_power_of_two(int32_t x, in
     if (exponent == 0) {
         return x;
     }
-    /* One off a negative value turns "half up" into "half away from zero". Halving after the shift
-     * instead of adding half before it keeps clear of overflow. */
+    /* One off a negative value turns "half up" into "half away from zero". */
     const int32_t nudged = x + (x >> 31);
-    return ((nudged >> (exponent - 1)) + 1) >> 1;
+    return (nudged >> exponent) + ((nudged >> (exponent - 1)) & 1);
 }
 
 /*

@@ -37,7 +37,9 @@
  * Registers for eight accumulators and the pointers that feed them: any core but those that have
  * only 16-bit Thumb (Cortex-M0, M0+, M1, M23), where the kernels work on smaller blocks.
  */
-#if defined(__thumb__) && !defined(__thumb2__)
+#if defined(FXK_FEW_REGISTERS)
+/* Given on the command line, to test on any machine what those cores run. */
+#elif defined(__thumb__) && !defined(__thumb2__)
 #define FXK_FEW_REGISTERS 1
 #else
 #define FXK_FEW_REGISTERS 0

@@ -34,5 +34,7 @@ typedef struct fxk_pool2d_params {
 } fxk_pool2d_params;
 
 typedef void fxk_pool2d_s8_fn(const fxk_pool2d_params *p, const int8_t *input, int8_t *output);
+typedef fxk_pool2d_s8_fn fxk_max_pool2d_s8_fn;
+typedef fxk_pool2d_s8_fn fxk_average_pool2d_s8_fn;
 
 #endif

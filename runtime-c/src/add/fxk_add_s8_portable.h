@@ -17,10 +17,10 @@ static inline FXK_ALWAYS_INLINE int32_t fxk_add_operand(int32_t x, int32_t offse
                                                         int32_t shift)
 {
     const int32_t twice = (x + offset) * (int32_t)((uint32_t)2 << left_shift);
-    if (multiplier == (int32_t)1 << 30 && left_shift > 0) {
-        return fxk_divide_by_power_of_two(twice >> 2, -shift);
-    }
-    return fxk_divide_by_power_of_two(fxk_multiply_top(twice, multiplier), -shift);
+    const int32_t scaled = multiplier == (int32_t)1 << 30 && left_shift > 0
+        ? twice >> 2
+        : fxk_multiply_top(twice, multiplier);
+    return fxk_divide_by_power_of_two(scaled, -shift);
 }
 
 static inline FXK_ALWAYS_INLINE int8_t fxk_add_element(const fxk_add_params *p, int32_t a,

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+#include "check.h"
+#include "tests.h"
+
+#ifndef EFFORT
+#define EFFORT 50
+#endif
+
+int main(void)
+{
+    test_arith(EFFORT);
+    test_conv2d(EFFORT);
+    test_depthwise_conv2d(EFFORT);
+    test_elementwise(EFFORT);
+    test_fully_connected(EFFORT);
+    test_literal_layers();
+    test_move(EFFORT);
+    test_pool2d(EFFORT);
+    test_reduce(EFFORT);
+    test_softmax(EFFORT);
+#ifdef REQUANTIZE_CSV
+    test_requantize_vectors(REQUANTIZE_CSV);
+#endif
+    return check_finish() == 0 ? 0 : 1;
+}
