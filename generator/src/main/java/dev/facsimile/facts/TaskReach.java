@@ -9,10 +9,7 @@ import dev.facsimile.graph.Task;
 import dev.facsimile.graph.TensorId;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Which tasks a tensor's values can change, computed backwards from the output channels of the
@@ -23,9 +20,9 @@ import java.util.TreeMap;
 public final class TaskReach {
   private final List<Task> tasks;
   private final Graph graph;
-  private final Map<TensorId, BitSet[]> reach;
+  private final ChannelReach reach;
 
-  private TaskReach(List<Task> tasks, Graph graph, Map<TensorId, BitSet[]> reach) {
+  private TaskReach(List<Task> tasks, Graph graph, ChannelReach reach) {
     this.tasks = tasks;
     this.graph = graph;
     this.reach = reach;
@@ -33,12 +30,13 @@ public final class TaskReach {
 
   public static TaskReach of(Network network) {
     Graph graph = network.graph();
-    Map<TensorId, BitSet[]> reach = new TreeMap<>();
+    ChannelReach reach = new ChannelReach(graph);
+    graph.tensors().forEach(tensor -> reach.of(tensor.id()));
     for (int index = 0; index < network.tasks().size(); index++) {
       Task task = network.tasks().get(index);
       for (Port port : graph.outputs()) {
         if (port.name().equals(task.output())) {
-          BitSet[] channels = channelsOf(reach, graph, port.tensor());
+          BitSet[] channels = reach.of(port.tensor());
           for (int c = task.channel(); c < task.channel() + task.channels(); c++) {
             channels[c].set(index);
           }
@@ -46,33 +44,19 @@ public final class TaskReach {
       }
     }
     for (int step = graph.ops().size() - 1; step >= 0; step--) {
-      Op op = graph.ops().get(step);
-      BitSet[] output = channelsOf(reach, graph, op.output());
-      for (Map.Entry<TensorId, BitSet[]> operand :
-          op.accept(new ChannelReach(graph, output)).entrySet()) {
-        BitSet[] known = channelsOf(reach, graph, operand.getKey());
-        for (int c = 0; c < known.length; c++) {
-          known[c].or(operand.getValue()[c]);
-        }
-      }
+      reach.spreadThrough(graph.ops().get(step));
     }
     return new TaskReach(network.tasks(), graph, reach);
   }
 
-  private static BitSet[] channelsOf(Map<TensorId, BitSet[]> reach, Graph graph, TensorId id) {
-    return reach.computeIfAbsent(
-        id, tensor -> ChannelReach.empty(graph.tensor(tensor).shape().channels()));
-  }
-
   /** The tasks that read any channel of this tensor, in the network's order. */
   public List<Task> tasks(TensorId tensor) {
-    return named(union(reach.getOrDefault(tensor, new BitSet[0])));
+    return named(reach.union(tensor));
   }
 
   /** The tasks that read channel {@code channel} (innermost axis), in the network's order. */
   public List<Task> tasks(TensorId tensor, int channel) {
-    BitSet[] channels = reach.get(tensor);
-    return channels == null ? List.of() : named(channels[channel]);
+    return named(reach.of(tensor)[channel]);
   }
 
   /** Whether one task alone reads this tensor. */
@@ -83,21 +67,12 @@ public final class TaskReach {
   /** Activations that this task alone reads, in the order in which they are written. */
   public List<TensorId> privateActivations(Task task) {
     List<TensorId> found = new ArrayList<>();
-    Collection<TensorId> written = graph.ops().stream().map(Op::output).toList();
-    for (TensorId tensor : written) {
-      if (tasks(tensor).equals(List.of(task))) {
-        found.add(tensor);
+    for (Op op : graph.ops()) {
+      if (tasks(op.output()).equals(List.of(task))) {
+        found.add(op.output());
       }
     }
     return found;
-  }
-
-  private static BitSet union(BitSet[] channels) {
-    BitSet all = new BitSet();
-    for (BitSet channel : channels) {
-      all.or(channel);
-    }
-    return all;
   }
 
   private List<Task> named(BitSet indices) {

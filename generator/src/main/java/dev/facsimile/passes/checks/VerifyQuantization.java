@@ -85,7 +85,8 @@ public final class VerifyQuantization implements GraphCheck {
     boolean perChannel =
         quantization instanceof Quantization.PerChannel channels
             && channels.axis() == axis
-            && channels.scales().size() == weights.shape().dim(axis);
+            && (channels.scales().size() == 1
+                || channels.scales().size() == weights.shape().dim(axis));
     if (!symmetric && !perChannel) {
       problems.add(
           "weights %s%s need zero point 0 or a scale for each index of axis %d"
