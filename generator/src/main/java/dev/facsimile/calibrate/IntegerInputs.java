@@ -5,7 +5,7 @@ import dev.facsimile.dataset.Dataset;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.InputImage;
 import dev.facsimile.graph.Network;
-import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Port;
 import dev.facsimile.quantize.AffineMapping;
 import dev.facsimile.quantize.PixelCodes;
 import java.util.ArrayList;
@@ -13,37 +13,39 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Examples as an integer network takes them. Pixels become codes as {@link PixelCodes} says where
- * the network's input has that coding, else through their real values.
+ * Examples as an integer network takes them: pixels as {@link PixelCodes} says, real values as the
+ * nearest code. The same that generated C does with the user's image.
  */
-final class IntegerInputs {
+public final class IntegerInputs {
   private final Dataset dataset;
-  private final Optional<PixelCodes> pixelCodes;
+  private final Optional<InputImage> image;
 
-  IntegerInputs(Dataset dataset, Optional<InputImage> image) {
+  private IntegerInputs(Dataset dataset, Optional<InputImage> image) {
     this.dataset = dataset;
-    this.pixelCodes = dataset.hasPixels() ? image.map(PixelCodes::of) : Optional.empty();
+    this.image = image;
   }
 
-  static IntegerInputs of(Dataset dataset, Network network) {
-    return new IntegerInputs(dataset, network.image());
+  public static IntegerInputs of(Dataset dataset, Network network) {
+    return new IntegerInputs(dataset, dataset.hasPixels() ? network.image() : Optional.empty());
   }
 
-  /** Codes of one example, one array for each input port. */
-  List<byte[]> codes(int example, Graph integerGraph) {
-    List<Quantization.PerTensor> quantizations = new ArrayList<>();
-    integerGraph
-        .inputs()
-        .forEach(port -> quantizations.add(integerGraph.tensor(port.tensor()).perTensor()));
-    if (pixelCodes.isPresent()
-        && quantizations.size() == 1
-        && pixelCodes.get().quantization().equals(quantizations.get(0))) {
-      return List.of(pixelCodes.get().codes(dataset.pixels(example)));
+  /**
+   * Codes of one example, one array for each input port; the caller's own.
+   *
+   * @param graph an integer graph, whose inputs' quantization is used
+   */
+  public List<byte[]> codes(int example, Graph graph) {
+    List<Port> ports = graph.inputs();
+    if (image.isPresent()) {
+      PixelCodes codes =
+          new PixelCodes(image.get(), graph.tensor(ports.get(0).tensor()).perTensor());
+      return List.of(codes.codes(dataset.pixels(example)));
     }
     List<float[]> reals = dataset.tensors(example);
     List<byte[]> codes = new ArrayList<>();
-    for (int i = 0; i < quantizations.size(); i++) {
-      codes.add(AffineMapping.quantize(reals.get(i), quantizations.get(i)));
+    for (int i = 0; i < ports.size(); i++) {
+      codes.add(
+          AffineMapping.quantize(reals.get(i), graph.tensor(ports.get(i).tensor()).perTensor()));
     }
     return codes;
   }

@@ -4,7 +4,7 @@ package dev.facsimile.emit;
 import dev.facsimile.graph.InputImage;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
-import dev.facsimile.quantize.AffineMapping;
+import dev.facsimile.quantize.PixelCodes;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,12 +47,12 @@ final class DescribeImage {
     return NONE;
   }
 
-  /** The very arithmetic of calibration: the real value is a float, the code the nearest to it. */
+  /** The very arithmetic of calibration. */
   static int[] codes(InputImage image, Quantization.PerTensor quantization) {
+    PixelCodes coding = new PixelCodes(image, quantization);
     int[] codes = new int[256];
     for (int pixel = 0; pixel < codes.length; pixel++) {
-      float real = (float) ((pixel - image.mean()) / image.std());
-      codes[pixel] = AffineMapping.quantize(real, quantization);
+      codes[pixel] = coding.code(pixel);
     }
     return codes;
   }

@@ -11,38 +11,38 @@ import dev.facsimile.graph.Quantization;
  * codes off by a constant fraction of a step, which the quantizer moves into the first biases.
  *
  * @param quantization of the network's input tensor
- * @param shift real value that must be added to the one a code stands for; 0, or less than a step
  */
-public record PixelCodes(InputImage image, Quantization.PerTensor quantization, double shift) {
+public record PixelCodes(InputImage image, Quantization.PerTensor quantization) {
 
-  /** The coding for an image. */
+  /** The coding a network that is quantized here gets for its image. */
   public static PixelCodes of(InputImage image) {
     double zeroPoint = Math.ceil(image.mean() - 0.5) - 128;
     if (zeroPoint >= Byte.MIN_VALUE && zeroPoint <= Byte.MAX_VALUE) {
       float scale = (float) (1 / image.std());
-      double shift = (128 + zeroPoint - image.mean()) / image.std();
-      return new PixelCodes(image, new Quantization.PerTensor(scale, (int) zeroPoint), shift);
+      return new PixelCodes(image, new Quantization.PerTensor(scale, (int) zeroPoint));
     }
     double darkest = -image.mean() / image.std();
     double brightest = (255 - image.mean()) / image.std();
-    return new PixelCodes(image, ValueRange.of(darkest, brightest).toQuantization(), 0);
+    return new PixelCodes(image, ValueRange.of(darkest, brightest).toQuantization());
   }
 
-  /** The code of a pixel, 0..255. */
+  /** Whether the code of every pixel is the pixel with its highest bit flipped. */
+  public boolean isFlippedSign() {
+    return quantization.scale() == (float) (1 / image.std())
+        && Math.abs(128 + quantization.zeroPoint() - image.mean()) <= 0.5;
+  }
+
+  /** Real value that must be added to the one a code stands for; at most half a step. */
+  public double shift() {
+    return isFlippedSign() ? (128 + quantization.zeroPoint() - image.mean()) / image.std() : 0;
+  }
+
+  /** The code of a pixel, 0..255: the nearest to its real value where no bit is flipped. */
   public byte code(int pixel) {
     if (isFlippedSign()) {
       return (byte) (pixel ^ 0x80);
     }
-    double real = (pixel - image.mean()) / image.std();
-    long steps = Rounding.halfAwayFromZero(real / quantization.scale());
-    return (byte)
-        Math.max(Byte.MIN_VALUE, Math.min(Byte.MAX_VALUE, steps + (long) quantization.zeroPoint()));
-  }
-
-  /** Whether every code is the pixel with its highest bit flipped. */
-  public boolean isFlippedSign() {
-    return quantization.scale() == (float) (1 / image.std())
-        && Math.abs(128 + quantization.zeroPoint() - image.mean()) <= 0.5;
+    return AffineMapping.quantize((float) ((pixel - image.mean()) / image.std()), quantization);
   }
 
   /** Entry {@code pixel} is the code of that pixel. */
