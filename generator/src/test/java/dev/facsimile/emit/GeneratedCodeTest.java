@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.emit;
+
+import static dev.facsimile.graph.Activation.NONE;
+import static dev.facsimile.graph.Activation.RELU;
+import static dev.facsimile.graph.Activation.RELU6;
+import static dev.facsimile.graph.GraphChain.graph;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.GraphChain;
+import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Unary;
+import dev.facsimile.graph.Window;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every kernel as generated C equals the reference interpreter, layer by layer. */
+final class GeneratedCodeTest {
+  private static final Window UNEVEN = new Window(3, 2, 2, 1, 1, 2, 1, 0, 0, 2);
+
+  @TempDir private Path folder;
+
+  static List<Arguments> networks() {
+    return List.of(
+        Arguments.of("convolutions", convolutions()),
+        Arguments.of("depthwise", depthwise()),
+        Arguments.of("elementwise", elementwise()),
+        Arguments.of("broadcast", broadcast()),
+        Arguments.of("reductions", reductions()),
+        Arguments.of("moves", moves()),
+        Arguments.of("heads", heads()));
+  }
+
+  private static GraphChain image(int height, int width, int channels) {
+    return graph().input("image", 0.05f, 3, 1, height, width, channels).scaled(0.07f, -11);
+  }
+
+  private static Graph convolutions() {
+    return image(9, 7, 3)
+        .conv2d(5, 3, 1, RELU)
+        .conv2d(8, 1, 1, NONE)
+        .conv2d(6, UNEVEN, RELU6)
+        .maxPool(2, 1)
+        .build();
+  }
+
+  private static Graph depthwise() {
+    return image(8, 8, 4)
+        .depthwiseConv2d(1, 3, 2, RELU6)
+        .depthwiseConv2d(2, 3, 1, NONE)
+        .depthwiseConv2d(1, UNEVEN, NONE)
+        .averagePool(2, 2)
+        .build();
+  }
+
+  private static Graph elementwise() {
+    GraphChain chain = image(4, 4, 6).conv2d(6, 1, 1, NONE);
+    TensorId start = chain.last();
+    chain.prelu();
+    TensorId slopes = chain.last();
+    return chain
+        .from(start)
+        .unary(Unary.Kind.LEAKY_RELU)
+        .add(slopes)
+        .binary(Binary.Kind.SUB, start, RELU)
+        .binary(Binary.Kind.MUL, slopes, NONE)
+        .unary(Unary.Kind.TANH)
+        .unary(Unary.Kind.NEG)
+        .quantize(0.02f, 4)
+        .unary(Unary.Kind.LOGISTIC)
+        .build();
+  }
+
+  private static Graph broadcast() {
+    GraphChain chain = image(4, 5, 6);
+    TensorId slopes = chain.randomConstant(6);
+    TensorId map = chain.randomConstant(1, 4, 5, 1);
+    return chain
+        .binary(Binary.Kind.ADD, slopes, NONE)
+        .binary(Binary.Kind.MUL, map, RELU)
+        .binary(Binary.Kind.SUB, chain.randomConstant(1), NONE)
+        .build();
+  }
+
+  private static Graph reductions() {
+    GraphChain chain = image(6, 5, 4);
+    TensorId image = chain.last();
+    chain.reduce(Reduce.Kind.MEAN, true, 1, 2).output("mean");
+    chain.from(image).reduce(Reduce.Kind.SUM, false, 2).output("sum");
+    return chain
+        .from(image)
+        .reduce(Reduce.Kind.REDUCE_MAX, false, 1, 3)
+        .output("max")
+        .from(image)
+        .pool(Pool2d.Kind.AVERAGE_POOL_2D, Window.same(6, 5, 3, 3, 2, 2, 1, 1), RELU)
+        .output("pool")
+        .build();
+  }
+
+  private static Graph moves() {
+    GraphChain chain = image(3, 4, 2).pad(List.of(0, 1, 0, 0), List.of(0, 0, 2, 1));
+    TensorId padded = chain.last();
+    chain.conv2d(3, 1, 1, NONE).scaled(0.07f, -11);
+    TensorId other = chain.conv2d(3, 3, 1, RELU).last();
+    return chain
+        .concat(3, chain.conv2d(2, 1, 1, NONE).last(), other)
+        .output("joined")
+        .from(padded)
+        .reshape(6, 12)
+        .output("flat")
+        .build();
+  }
+
+  private static Graph heads() {
+    GraphChain chain = image(4, 4, 3).conv2d(8, 3, 2, RELU).reshape(1, 32);
+    TensorId trunk = chain.last();
+    TensorId first = chain.fullyConnected(5, NONE).last();
+    TensorId second = chain.from(trunk).fullyConnected(3, NONE).last();
+    chain.from(first).concat(1, second).output("logits");
+    return chain.from(second).softmax(1f).output("classes").build();
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("networks")
+  void equalsTheInterpreterOnEveryCompiler(String name, Graph graph) throws Exception {
+    Network network = new Network(name, graph, List.of(), Optional.empty());
+    GeneratedFolder generated = GeneratedFolder.write(folder, network, 3);
+    for (String compiler : List.of("gcc", "clang")) {
+      List<String> printed = generated.run(compiler);
+      assertThat(printed).contains("verdict PASS").containsAll(generated.expected());
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.emit;
+
+import dev.facsimile.ReferenceVectors;
+import dev.facsimile.emit.firmware.Firmware;
+import dev.facsimile.emit.firmware.FirmwareFiles;
+import dev.facsimile.emit.firmware.Vector;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Port;
+import dev.facsimile.plan.ExecutionPlan;
+import dev.facsimile.plan.ExecutionPlanner;
+import dev.facsimile.plan.MemoryPlanner;
+import dev.facsimile.target.Targets;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A network as C on disk with its self-test, compiled for this computer and run. */
+final class GeneratedFolder {
+  static final Provenance PROVENANCE = new Provenance("0.0.0", "0".repeat(64), new TreeMap<>());
+
+  private static final List<String> FLAGS =
+      List.of(
+          "-std=c99",
+          "-O1",
+          "-g",
+          "-Wall",
+          "-Wextra",
+          "-Wpedantic",
+          "-Wconversion",
+          "-Wshadow",
+          "-Wmissing-prototypes",
+          "-Werror",
+          "-fsanitize=address,undefined",
+          "-fno-sanitize-recover=all");
+
+  private final Path folder;
+  private final Firmware firmware;
+  private final FileTree files;
+
+  private GeneratedFolder(Path folder, Firmware firmware, FileTree files) {
+    this.folder = folder;
+    this.firmware = firmware;
+    this.files = files;
+  }
+
+  static ExecutionPlan plan(Graph graph) {
+    return new ExecutionPlanner(new MemoryPlanner(4)).plan(graph);
+  }
+
+  /** Generates {@code network} and as many vectors of random codes. */
+  static GeneratedFolder write(Path folder, Network network, int vectors) throws IOException {
+    ExecutionPlan plan = plan(network.graph());
+    Firmware firmware =
+        DescribeFirmware.of(network, plan, PROVENANCE, Targets.load().find("host"), 4096);
+    List<Vector> expected = ReferenceVectors.of(plan, randomInputs(plan.graph(), vectors));
+    TemplateRenderer renderer = new TemplateRenderer();
+    FileTree files =
+        new NetworkFiles(renderer, new RuntimeSources())
+            .files(network, plan, new TreeMap<>(), PROVENANCE);
+    FirmwareFiles.of(renderer, firmware, expected).forEach(files::put);
+    for (var file : files.files().entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue());
+    }
+    return new GeneratedFolder(folder, firmware, files);
+  }
+
+  static List<List<byte[]>> randomInputs(Graph graph, int count) {
+    Random random = new Random(7);
+    List<List<byte[]>> sets = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      List<byte[]> inputs = new ArrayList<>();
+      for (Port port : graph.inputs()) {
+        byte[] codes = new byte[graph.tensor(port.tensor()).bytes()];
+        random.nextBytes(codes);
+        inputs.add(codes);
+      }
+      sets.add(inputs);
+    }
+    return sets;
+  }
+
+  FileTree files() {
+    return files;
+  }
+
+  /** What the self-test must print, line by line. */
+  List<String> expected() {
+    return files.text("vectors/expected.txt").lines().toList();
+  }
+
+  /** Compiles with the address and undefined-behaviour sanitizers and returns what is printed. */
+  List<String> run(String compiler) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(compiler));
+    command.addAll(FLAGS);
+    firmware.includes().forEach(include -> command.add("-I" + include));
+    command.addAll(List.of("-Iselftest", "-Iboard"));
+    command.add("-D" + firmware.macroPrefix() + "_LAYER_HOOK=selftest_layer_hook");
+    command.addAll(firmware.sources());
+    command.addAll(List.of("vectors/vectors.c", "board/host/board.c"));
+    try (Stream<Path> sources = Files.list(folder.resolve("selftest"))) {
+      sources
+          .map(path -> "selftest/" + path.getFileName())
+          .filter(path -> path.endsWith(".c"))
+          .sorted()
+          .forEach(command::add);
+    }
+    command.addAll(List.of("-o", "selftest-" + compiler));
+    String said = execute(command);
+    if (!said.isEmpty()) {
+      throw new AssertionError(compiler + " said:\n" + said);
+    }
+    return execute(List.of("./selftest-" + compiler)).lines().toList();
+  }
+
+  private String execute(List<String> command) throws IOException, InterruptedException {
+    Path output = folder.resolve("said.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
+      throw new AssertionError("no end after 120 s: " + command);
+    }
+    return Files.readString(output, StandardCharsets.UTF_8);
+  }
+}
