@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** What goes into the network during the self-test: real examples where there are any, else seeded random codes. */
+/**
+ * What goes into the network during the self-test: real examples where there are any, else seeded
+ * random codes.
+ */
 final class SelfTestInputs {
   private static final long SEED = 0xFAC5;
 

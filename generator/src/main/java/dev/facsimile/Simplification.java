@@ -14,9 +14,13 @@ import dev.facsimile.passes.PassListener;
 import dev.facsimile.passes.PassPipeline;
 import dev.facsimile.passes.RemoveIdentities;
 import dev.facsimile.passes.StripFloatEdges;
+import dev.facsimile.passes.channels.RemoveDeadChannels;
 import java.util.List;
 
-/** The passes that every network goes through, float or integer, before anything else is done with it. */
+/**
+ * The passes that every network goes through, float or integer, before anything else is done with
+ * it.
+ */
 public final class Simplification {
   private static final List<GraphPass> PASSES =
       List.of(
@@ -29,7 +33,9 @@ public final class Simplification {
           new FuseActivation(),
           new FusePad(),
           new NormalizeMean(),
-          new RemoveIdentities());
+          new RemoveIdentities(),
+          // Last: it slims the operators that are left.
+          new RemoveDeadChannels());
 
   private Simplification() {}
 

@@ -15,8 +15,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Refuses a network whose constants or arena cannot fit the target, whatever the compiler does. What the code takes is known
- * only after compilation: {@code generate} measures it where a cross compiler is present, and the linker has the last word.
+ * Refuses a network whose constants or arena cannot fit the target, whatever the compiler does.
+ * What the code takes is known only after compilation: {@code generate} measures it where a cross
+ * compiler is present, and the linker has the last word.
  */
 final class TargetFit {
   private TargetFit() {}
