@@ -54,9 +54,12 @@ int8_t reference_output(int64_t acc, int32_t multiplier, int32_t shift, int64_t 
 static int8_t add_element(const fxk_add_params *p, int32_t a, int32_t b)
 {
     const int32_t unit = (int32_t)1 << p->left_shift;
-    const int32_t sum = reference_requantize((a + p->a_offset) * unit, p->a_multiplier, p->a_shift)
-        + reference_requantize((b + p->b_offset) * unit, p->b_multiplier, p->b_shift);
-    return reference_output(sum, p->output_multiplier, p->output_shift, p->output_zero_point,
+    const int32_t left =
+        reference_requantize((a + p->a_offset) * unit, p->a_multiplier, p->a_shift);
+    const int32_t right =
+        reference_requantize((b + p->b_offset) * unit, p->b_multiplier, p->b_shift);
+    return reference_output(p->subtract ? left - right : left + right,
+                            p->output_multiplier, p->output_shift, p->output_zero_point,
                             p->output_min, p->output_max);
 }
 

@@ -34,9 +34,7 @@ static fxk_add_params random_add(int32_t count)
         p.a_multiplier = 1 << 30;
         p.a_shift = 0;
     }
-    if (check_random(0, 2) == 0) {
-        p.b_multiplier = -p.b_multiplier;
-    }
+    p.subtract = check_random(0, 2) == 0;
     return p;
 }
 

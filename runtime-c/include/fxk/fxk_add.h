@@ -3,11 +3,11 @@
 #define FXK_ADD_H
 
 /*
- * ADD and SUB, int8. SUB is ADD with b_multiplier negated, as in TensorFlow Lite.
+ * ADD and SUB, int8. SUB is not ADD with b_multiplier negated: halves round up whatever their sign.
  *
  *   A      = requantize((a + a_offset) << left_shift, a_multiplier, a_shift)
  *   B      = requantize((b + b_offset) << left_shift, b_multiplier, b_shift)
- *   output = clamp(requantize(A + B, output_multiplier, output_shift) + output_zero_point, output_min, output_max)
+ *   output = clamp(requantize(A +- B, output_multiplier, output_shift) + output_zero_point, output_min, output_max)
  *
  * Two forms: fxk_add_s8_* for operands of one shape, fxk_add_broadcast_s8_* for any others.
  *
@@ -18,7 +18,7 @@
  *             form it may be an operand that has the output's shape. No other overlap.
  * Alignment   none.
  * Scratch     none.
- * Overflow    |a + a_offset| <= 255, so the shifted value is < 2^28 and |A + B| < 2^29.
+ * Overflow    |a + a_offset| <= 255, so the shifted value is < 2^28 and |A +- B| < 2^29.
  */
 
 #include <stdint.h>
@@ -28,6 +28,7 @@ typedef struct fxk_add_params {
     int32_t left_shift;
     int32_t a_offset, a_multiplier, a_shift;
     int32_t b_offset, b_multiplier, b_shift;
+    int32_t subtract; /* 0: A + B, 1: A - B */
     int32_t output_multiplier, output_shift;
     int32_t output_zero_point;
     int32_t output_min, output_max;

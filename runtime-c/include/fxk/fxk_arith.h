@@ -8,7 +8,7 @@
  *
  * A real factor M is (multiplier, shift): M = multiplier * 2^(shift - 31).
  *
- *   multiplier  2^30 .. 2^31-1, or 0 where M is 0; negative for the second operand of SUB.
+ *   multiplier  2^30 .. 2^31-1, or 0 where M is 0.
  *               Never INT32_MIN.
  *   shift       -31 .. 30; a positive shift is to the left.
  *

@@ -26,9 +26,11 @@ static inline FXK_ALWAYS_INLINE int32_t fxk_add_operand(int32_t x, int32_t offse
 static inline FXK_ALWAYS_INLINE int8_t fxk_add_element(const fxk_add_params *p, int32_t a,
                                                        int32_t b)
 {
-    const int32_t sum =
-        fxk_add_operand(a, p->a_offset, p->left_shift, p->a_multiplier, p->a_shift)
-        + fxk_add_operand(b, p->b_offset, p->left_shift, p->b_multiplier, p->b_shift);
+    const int32_t left =
+        fxk_add_operand(a, p->a_offset, p->left_shift, p->a_multiplier, p->a_shift);
+    const int32_t right =
+        fxk_add_operand(b, p->b_offset, p->left_shift, p->b_multiplier, p->b_shift);
+    const int32_t sum = p->subtract ? left - right : left + right;
     return fxk_requantize_s8(sum, p->output_multiplier, p->output_shift, p->output_zero_point,
                              p->output_min, p->output_max, p->output_shift < 0);
 }

@@ -59,15 +59,13 @@ final class BinaryCalls {
 
   private ParameterList addNumbers(Binary op, ParameterList list) {
     AddParameters numbers = AddParameters.of(context.graph(), op);
-    FixedPointMultiplier b = numbers.b();
-    FixedPointMultiplier signed =
-        numbers.subtract() ? new FixedPointMultiplier(-b.multiplier(), b.shift()) : b;
     requireShift(op, numbers.output(), 0);
     return list.put("left_shift", AddParameters.LEFT_SHIFT)
         .put("a_offset", -numbers.zeroPointA())
         .put("a", numbers.a())
         .put("b_offset", -numbers.zeroPointB())
-        .put("b", signed)
+        .put("b", numbers.b())
+        .put("subtract", numbers.subtract() ? 1 : 0)
         .put("output", numbers.output())
         .put("output_zero_point", numbers.outputZeroPoint())
         .put(numbers.range());
