@@ -4,7 +4,12 @@ package dev.facsimile.quantize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
 import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -54,6 +59,17 @@ final class FixedPointMultiplierTest {
   void saturatesTheOneProductThatDoesNotFit() {
     assertThat(FixedPointMultiplier.highMultiply(Integer.MIN_VALUE, Integer.MIN_VALUE))
         .isEqualTo(Integer.MAX_VALUE);
+  }
+
+  /** The vectors that the C kernels are tested with too. */
+  @Test
+  void equalsTheSharedVectors() throws IOException {
+    Path vectors = Path.of("..", "test-fixtures", "arith", "requantize.csv");
+    List<String> lines = Files.readAllLines(vectors);
+    for (String line : lines.subList(1, lines.size())) {
+      int[] row = Arrays.stream(line.split(",", -1)).mapToInt(Integer::parseInt).toArray();
+      assertThat(FixedPointMultiplier.multiply(row[0], row[1], row[2])).as(line).isEqualTo(row[3]);
+    }
   }
 
   /** The definition: 2ab plus a nudge of its sign, divided by 2^32 and truncated. */
