@@ -4,6 +4,8 @@ package dev.facsimile.calibrate;
 import dev.facsimile.graph.Network;
 import dev.facsimile.quantize.AccumulatorBound;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * An integer network and how it came to its scales.
@@ -31,5 +33,19 @@ public record Calibration(
     tensors = List.copyOf(tensors);
     accumulators = List.copyOf(accumulators);
     methods = List.copyOf(methods);
+  }
+
+  /**
+   * For each occurrence, by name, the code from which on the answer is yes; 128 for never. What
+   * generated C bakes in.
+   */
+  public SortedMap<String, Integer> thresholds() {
+    SortedMap<String, Integer> thresholds = new TreeMap<>();
+    for (TaskCalibration task : tasks) {
+      if (task.threshold().source() != TaskCalibration.Source.NONE) {
+        thresholds.put(task.task().name(), task.threshold().tuned());
+      }
+    }
+    return thresholds;
   }
 }
