@@ -35,7 +35,8 @@ import org.tensorflow.lite.schema.TensorMap;
  */
 final class FlatFileDecoder {
   static final String DAMAGED =
-      "the file is damaged: fetch it again and compare its SHA-256 with the original's";
+      "the file is damaged or incomplete: fetch it again and compare its SHA-256 with the"
+          + " original's";
 
   /** Vectors that several tables share are copied for each; real files share few. */
   private static final int BUDGET_PER_BYTE = 8;
@@ -54,12 +55,11 @@ final class FlatFileDecoder {
   static FlatFile decode(byte[] file) {
     try {
       return new FlatFileDecoder(file).decode();
-    } catch (IndexOutOfBoundsException
-        | IllegalArgumentException
-        | NegativeArraySizeException
-        | NullPointerException e) {
-      // What flatbuffers-java throws on offsets and lengths that do not fit the file.
-      throw corrupt("a reference points outside of the file");
+    } catch (IndexOutOfBoundsException e) {
+      throw truncated("a reference points", file.length);
+    } catch (IllegalArgumentException | NegativeArraySizeException | NullPointerException e) {
+      // What else flatbuffers-java throws on offsets and lengths that make no sense.
+      throw corrupt("its tables make no sense");
     }
   }
 
@@ -141,14 +141,7 @@ final class FlatFileDecoder {
       data = null;
     }
     if (data == null || length < 0 || data.remaining() != length) {
-      throw FacsimileException.error(
-          DiagnosticCode.MODEL_TRUNCATED,
-          ModelLocation.NONE,
-          "the contents of tensor #"
-              + tensor
-              + " reach beyond the file's end at byte "
-              + file.length,
-          "the file was cut off on its way: fetch it again and compare its size");
+      throw truncated("the contents of tensor #" + tensor + " reach", file.length);
     }
     return data;
   }
@@ -226,6 +219,14 @@ final class FlatFileDecoder {
   private static FacsimileException corrupt(String message) {
     return FacsimileException.error(
         DiagnosticCode.MODEL_CORRUPT, ModelLocation.NONE, message, DAMAGED);
+  }
+
+  private static FacsimileException truncated(String what, int end) {
+    return FacsimileException.error(
+        DiagnosticCode.MODEL_TRUNCATED,
+        ModelLocation.NONE,
+        what + " beyond the file's end at byte " + end,
+        DAMAGED);
   }
 
   private static FacsimileException subgraphs(int count) {

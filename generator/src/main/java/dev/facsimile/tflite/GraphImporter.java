@@ -28,18 +28,17 @@ final class GraphImporter {
   private final OperandRules rules;
   private final List<Op> ops = new ArrayList<>();
 
-  private GraphImporter(FlatFile file, Problems problems, int[] writtenBy) {
+  private GraphImporter(FlatFile file, Problems problems, Wiring wiring) {
     this.file = file;
     this.problems = problems;
-    this.tensors = new TensorTable(file, writtenBy);
+    this.tensors = new TensorTable(file, wiring);
     this.readers = new OperatorReaders(new Weights(tensors, problems));
     this.rules = new OperandRules(tensors::get);
   }
 
   static TfliteModel read(FlatFile file) {
     Problems problems = new Problems();
-    int[] writtenBy = Wiring.check(file, problems);
-    GraphImporter importer = new GraphImporter(file, problems, writtenBy);
+    GraphImporter importer = new GraphImporter(file, problems, Wiring.check(file, problems));
     Ports ports = new Ports(file, importer.tensors, problems);
     List<Port> inputs = ports.inputs();
     file.operators().forEach(importer::importOperator);

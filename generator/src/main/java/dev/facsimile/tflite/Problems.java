@@ -14,7 +14,8 @@ final class Problems {
   /** A file with more errors than this is not worth a longer list. */
   private static final int MOST = 200;
 
-  private final List<Diagnostic> all = new ArrayList<>();
+  private final List<Diagnostic> errors = new ArrayList<>();
+  private final List<Diagnostic> warnings = new ArrayList<>();
 
   void error(DiagnosticCode code, ModelLocation where, String message, String hint) {
     add(Diagnostic.error(code, where, message, hint));
@@ -25,29 +26,19 @@ final class Problems {
   }
 
   void add(Diagnostic diagnostic) {
-    if (all.size() < MOST) {
-      all.add(diagnostic);
+    List<Diagnostic> list = diagnostic.severity() == Severity.ERROR ? errors : warnings;
+    if (list.size() < MOST) {
+      list.add(diagnostic);
     }
   }
 
   /** The warnings, if there is no error; else all of it is thrown, errors first. */
   List<Diagnostic> warningsOrThrow() {
-    List<Diagnostic> errors = of(Severity.ERROR);
-    List<Diagnostic> warnings = of(Severity.WARNING);
     if (errors.isEmpty()) {
-      return warnings;
+      return List.copyOf(warnings);
     }
-    errors.addAll(warnings);
-    throw new FacsimileException(errors);
-  }
-
-  private List<Diagnostic> of(Severity severity) {
-    List<Diagnostic> matching = new ArrayList<>();
-    for (Diagnostic diagnostic : all) {
-      if (diagnostic.severity() == severity) {
-        matching.add(diagnostic);
-      }
-    }
-    return matching;
+    List<Diagnostic> all = new ArrayList<>(errors);
+    all.addAll(warnings);
+    throw new FacsimileException(all);
   }
 }

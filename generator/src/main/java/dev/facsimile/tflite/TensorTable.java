@@ -4,6 +4,7 @@ package dev.facsimile.tflite;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,32 +15,28 @@ import java.util.TreeMap;
  */
 final class TensorTable {
   private final FlatFile file;
-  private final int[] writtenBy;
+  private final Wiring wiring;
   private final Tensor[] imported;
-  private final boolean[] faulty;
+  private final BitSet faulty = new BitSet();
   private final SortedMap<Integer, TensorId> floatCopies = new TreeMap<>();
   private final List<Tensor> added = new ArrayList<>();
 
-  /**
-   * @param writtenBy the operator that writes each tensor, or -1
-   */
-  TensorTable(FlatFile file, int[] writtenBy) {
+  TensorTable(FlatFile file, Wiring wiring) {
     this.file = file;
-    this.writtenBy = writtenBy.clone();
+    this.wiring = wiring;
     this.imported = new Tensor[file.tensors().size()];
-    this.faulty = new boolean[file.tensors().size()];
   }
 
   /** Throws {@link OperatorRejected}; the reason is given once a tensor. */
   Tensor get(int index) {
-    if (faulty[index]) {
+    if (faulty.get(index) || wiring.isFaulty(index)) {
       throw OperatorRejected.alreadyReported();
     }
     if (imported[index] == null) {
       try {
-        imported[index] = TensorImporter.read(file.tensors().get(index), writtenBy[index]);
+        imported[index] = TensorImporter.read(file.tensors().get(index), wiring.writerOf(index));
       } catch (OperatorRejected e) {
-        faulty[index] = true;
+        faulty.set(index);
         throw e;
       }
     }

@@ -3,7 +3,7 @@ package dev.facsimile.tflite;
 
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.ModelLocation;
-import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * Whether tensors and operators are wired so that they can run in the file's order: each index
@@ -17,6 +17,7 @@ final class Wiring {
   private final FlatFile file;
   private final Problems problems;
   private final int[] writer;
+  private final BitSet faulty = new BitSet();
 
   private Wiring(FlatFile file, Problems problems) {
     this.file = file;
@@ -25,10 +26,10 @@ final class Wiring {
   }
 
   /**
-   * The operator that writes each tensor, or -1. Indices that do not exist are thrown at once: no
-   * more can be said about such a file.
+   * Reports what is wired wrongly. Indices that do not exist are thrown at once: no more can be
+   * said about such a file.
    */
-  static int[] check(FlatFile file, Problems problems) {
+  static Wiring check(FlatFile file, Problems problems) {
     Wiring wiring = new Wiring(file, problems);
     wiring.requireIndices();
     problems.warningsOrThrow();
@@ -37,10 +38,23 @@ final class Wiring {
     for (int output : file.outputs()) {
       if (wiring.writer[output] == NOBODY) {
         wiring.report(
-            DiagnosticCode.MODEL_CORRUPT, ModelLocation.NONE, output, "is written by no operator");
+            DiagnosticCode.MODEL_CORRUPT,
+            ModelLocation.NONE,
+            output,
+            "has no contents and is written by no operator");
       }
     }
-    return Arrays.stream(wiring.writer).map(operator -> Math.max(operator, -1)).toArray();
+    return wiring;
+  }
+
+  /** The operator that writes a tensor, or -1. */
+  int writerOf(int tensor) {
+    return Math.max(writer[tensor], -1);
+  }
+
+  /** Whether a fault of this tensor has been reported. */
+  boolean isFaulty(int tensor) {
+    return faulty.get(tensor);
   }
 
   static boolean isMissing(FlatFile file, int tensor) {
@@ -129,6 +143,10 @@ final class Wiring {
   }
 
   private void report(DiagnosticCode code, ModelLocation where, int tensor, String fault) {
+    if (code == DiagnosticCode.MODEL_CORRUPT && faulty.get(tensor)) {
+      return;
+    }
+    faulty.set(tensor);
     String name = ModelLocation.printable(file.tensors().get(tensor).name());
     problems.error(
         code,
