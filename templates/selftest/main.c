@@ -150,6 +150,7 @@ int main(void)
 
     board_init();
     print_header();
+    selftest_prepare_network(&context);
     timing_calibrate();
     run_silently(0);
     print_restart_crc();

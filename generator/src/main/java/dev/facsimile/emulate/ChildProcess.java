@@ -25,6 +25,9 @@ record ChildProcess(int exitStatus, String output, String errors, Stopped stoppe
   /** Far more than any self-test prints; a firmware that prints in a loop is stopped here. */
   private static final int MOST_OUTPUT = 64 << 20;
 
+  /** For reading what is left in a pipe; only a process that escaped keeps one open longer. */
+  private static final Duration DRAINING = Duration.ofSeconds(10);
+
   /** What ended a program before its time. */
   enum Stopped {
     NOT,
@@ -71,9 +74,11 @@ record ChildProcess(int exitStatus, String output, String errors, Stopped stoppe
     Sink errors = new Sink(process, process.getErrorStream());
     try {
       boolean inTime = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
-      kill(process);
-      output.join();
-      errors.join();
+      if (!inTime) {
+        kill(process);
+      }
+      output.join(DRAINING.toMillis());
+      errors.join(DRAINING.toMillis());
       boolean flooded = output.full || errors.full;
       return new ChildProcess(
           process.waitFor(),
@@ -87,11 +92,12 @@ record ChildProcess(int exitStatus, String output, String errors, Stopped stoppe
   }
 
   /**
-   * With all its descendants: a compiler driver's and a shell's children outlive them otherwise.
+   * With all its descendants: a compiler driver's children outlive it otherwise. Through handles,
+   * because a Process that is destroyed throws away what it printed and nobody has read yet.
    */
   private static void kill(Process process) {
     List<ProcessHandle> descendants = process.descendants().toList();
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);
   }
 
@@ -108,7 +114,10 @@ record ChildProcess(int exitStatus, String output, String errors, Stopped stoppe
   private static final class Sink extends Thread {
     private final Process process;
     private final InputStream stream;
+
+    /** Its methods are synchronized. */
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
     private volatile boolean full;
 
     Sink(Process process, InputStream stream) {

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * This computer, under AddressSanitizer and UndefinedBehaviorSanitizer. Between layers the
- * self-test poisons whatever the next one may not touch.
+ * This computer: compiles without a warning, then runs under AddressSanitizer and
+ * UndefinedBehaviorSanitizer. Between layers the self-test poisons whatever the next one may not
+ * touch.
  */
 public final class HostRunner implements TargetRunner {
   private final String compiler;
@@ -35,10 +36,11 @@ public final class HostRunner implements TargetRunner {
   public RunResult run(FirmwareFolder folder, Duration timeout) {
     try (BuildFolder copy = BuildFolder.copyOf(folder)) {
       Path root = copy.root();
-      Toolchain toolchain = Toolchain.host(compiler);
-      List<String> objects =
-          toolchain.compile(
-              root, "objects", copy.imageSources("host"), ImageBuild.selftestOptions(folder));
+      List<String> sources = copy.imageSources("host");
+      List<String> selftest = ImageBuild.selftestOptions(folder);
+      Toolchain.strict(compiler).compile(root, "strict", sources, selftest);
+      Toolchain toolchain = Toolchain.sanitized(compiler);
+      List<String> objects = toolchain.compile(root, "objects", sources, selftest);
       toolchain.link(root, objects, List.of(), "selftest-image");
       List<String> command = List.of(root.resolve("selftest-image").toString());
       return RunResult.of(name(), "host", ChildProcess.run(command, root, timeout));

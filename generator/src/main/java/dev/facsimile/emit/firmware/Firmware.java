@@ -9,9 +9,9 @@ import java.util.Objects;
  * All that board support, self-test and build files need to know of a generated network.
  *
  * <p>What they expect of its C: {@code include/<prefix>.h} declares {@code <prefix>_context}, whose
- * member {@code arena} holds {@code <MACRO>_ARENA_BYTES} bytes, and {@code void
- * <prefix>_run(<prefix>_context *)}. Where the macro {@code <MACRO>_LAYER_HOOK} is defined (it
- * names a function), the network's source declares
+ * member {@code arena} holds {@code <MACRO>_ARENA_BYTES} bytes, and the functions {@code
+ * <prefix>_init} and {@code <prefix>_run}, which take a pointer to it and return nothing. Where the
+ * macro {@code <MACRO>_LAYER_HOOK} is defined (it names a function), the network's source declares
  *
  * <pre>{@code void HOOK(uint32_t layer, const char *name, const int8_t *output, uint32_t bytes);}
  * </pre>

@@ -27,6 +27,7 @@ final class XorNetwork {
       typedef struct {
           int8_t arena[XOR_ARENA_BYTES];
       } xor_context;
+      void xor_init(xor_context *context);
       void xor_run(xor_context *context);
       #endif
       """;
@@ -53,6 +54,10 @@ final class XorNetwork {
           for (i = 0; i < 4; i++) {
               arena[i] = (int8_t)(arena[32 + i] ^ arena[36 + i] ^ arena[40 + i] ^ arena[44 + i]);
           }
+      }
+      void xor_init(xor_context *context)
+      {
+          (void)context;
       }
       void xor_run(xor_context *context)
       {
