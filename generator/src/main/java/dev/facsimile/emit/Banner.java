@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.emit;
 
+import dev.facsimile.graph.Network;
+
 /**
  * The first line of every generated file.
  *
@@ -8,4 +10,11 @@ package dev.facsimile.emit;
  * @param model the network's name, harmless: au12
  * @param sha256Start first 16 digits of the model file's SHA-256
  */
-public record Banner(String toolVersion, String model, String sha256Start) {}
+public record Banner(String toolVersion, String model, String sha256Start) {
+  static Banner of(Network network, Provenance provenance) {
+    return new Banner(
+        provenance.toolVersion(),
+        CText.harmless(network.name()),
+        provenance.modelSha256().substring(0, 16));
+  }
+}

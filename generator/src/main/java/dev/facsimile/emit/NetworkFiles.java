@@ -37,11 +37,7 @@ public final class NetworkFiles {
     DescribeTasks tasks = new DescribeTasks(named, thresholds);
     DescribeLayers layers = new DescribeLayers(named, runtime, PORTABLE);
     ImageText image = DescribeImage.of(named);
-    Banner banner =
-        new Banner(
-            provenance.toolVersion(),
-            CText.harmless(network.name()),
-            provenance.modelSha256().substring(0, 16));
+    Banner banner = Banner.of(network, provenance);
     WeightsFile weights =
         new WeightsFile(banner, named.prefix(), named.macro(), DescribeConstants.blocks(named));
     String source = "src/" + named.prefix();

@@ -134,7 +134,7 @@ final class GeneratedCodeTest {
   @MethodSource("networks")
   void equalsTheInterpreterOnEveryCompiler(String name, Graph graph) throws Exception {
     Network network = new Network(name, graph, List.of(), Optional.empty());
-    GeneratedFolder generated = GeneratedFolder.write(folder, network, 3);
+    GeneratedFolder generated = GeneratedFolder.write(folder.resolve("out"), network, 3);
     for (String compiler : List.of("gcc", "clang")) {
       List<String> printed = generated.run(compiler);
       assertThat(printed).contains("verdict PASS").containsAll(generated.expected());

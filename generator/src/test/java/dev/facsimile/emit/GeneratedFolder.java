@@ -3,7 +3,6 @@ package dev.facsimile.emit;
 
 import dev.facsimile.ReferenceVectors;
 import dev.facsimile.emit.firmware.Firmware;
-import dev.facsimile.emit.firmware.FirmwareFiles;
 import dev.facsimile.emit.firmware.Vector;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
@@ -59,20 +58,13 @@ final class GeneratedFolder {
   /** Generates {@code network} and as many vectors of random codes. */
   static GeneratedFolder write(Path folder, Network network, int vectors) throws IOException {
     ExecutionPlan plan = plan(network.graph());
-    Firmware firmware =
-        DescribeFirmware.of(network, plan, PROVENANCE, Targets.load().find("host"), 4096);
+    OutputFolder output =
+        new OutputFolder(
+            network, plan, new TreeMap<>(), PROVENANCE, Targets.load().find("host"), 4096);
     List<Vector> expected = ReferenceVectors.of(plan, randomInputs(plan.graph(), vectors));
-    TemplateRenderer renderer = new TemplateRenderer();
-    FileTree files =
-        new NetworkFiles(renderer, new RuntimeSources())
-            .files(network, plan, new TreeMap<>(), PROVENANCE);
-    FirmwareFiles.of(renderer, firmware, expected).forEach(files::put);
-    for (var file : files.files().entrySet()) {
-      Path path = folder.resolve(file.getKey());
-      Files.createDirectories(path.getParent());
-      Files.write(path, file.getValue());
-    }
-    return new GeneratedFolder(folder, firmware, files);
+    FileTree files = output.files(expected, new TreeMap<>());
+    FolderWriter.write(folder, files);
+    return new GeneratedFolder(folder, output.firmware(), files);
   }
 
   static List<List<byte[]>> randomInputs(Graph graph, int count) {

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.emit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.facsimile.emit.firmware.Firmware;
+import dev.facsimile.emit.firmware.FirmwareFiles;
+import dev.facsimile.emit.firmware.Vector;
+import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Task;
+import dev.facsimile.plan.ExecutionPlan;
+import dev.facsimile.plan.SizeReport;
+import dev.facsimile.target.Target;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Everything that {@code generate} writes for one planned network on one target.
+ *
+ * @param network whose name gives the C prefix
+ * @param thresholds smallest code that counts as present, by task; for tasks that are missing the
+ *     threshold of tasks.yaml is converted
+ * @param stackBytes what the linker script sets aside for the stack
+ */
+public record OutputFolder(
+    Network network,
+    ExecutionPlan plan,
+    SortedMap<String, Integer> thresholds,
+    Provenance provenance,
+    Target target,
+    int stackBytes) {
+
+  public OutputFolder {
+    thresholds = Collections.unmodifiableSortedMap(new TreeMap<>(thresholds));
+  }
+
+  /** What self-test and build files know of it. */
+  public Firmware firmware() {
+    return DescribeFirmware.of(network, plan, provenance, target, stackBytes);
+  }
+
+  /** What it takes, as far as that is known without a compiler. */
+  public SizeReport sizes() {
+    boolean decides =
+        network.tasks().stream().anyMatch(task -> task.kind() == Task.Kind.OCCURRENCE);
+    return SizeReport.of(plan, decides ? network.tasks().size() : 0);
+  }
+
+  /**
+   * All files.
+   *
+   * @param vectors what the self-test repeats; at least one
+   * @param sections further members of report.json, such as what calibration did
+   */
+  public FileTree files(List<Vector> vectors, SortedMap<String, JsonNode> sections) {
+    TemplateRenderer renderer = new TemplateRenderer();
+    Firmware firmware = firmware();
+    FileTree files =
+        new NetworkFiles(renderer, new RuntimeSources())
+            .files(network, plan, thresholds, provenance);
+    FirmwareFiles.of(renderer, firmware, vectors).forEach(files::put);
+    return files
+        .put("README.md", renderer.render("network/readme.md.vm", readme(firmware)))
+        .put("report/report.json", ReportFile.text(network, sizes(), provenance, sections))
+        .put(LockFile.NAME, LockFile.text(network, firmware, sizes(), thresholds, provenance));
+  }
+
+  private FolderReadme readme(Firmware firmware) {
+    NamedNetwork named = new NamedNetwork(network, plan);
+    ImageText image = DescribeImage.of(named);
+    SizeReport sizes = sizes();
+    return new FolderReadme(
+        Banner.of(network, provenance),
+        CText.harmless(network.name()),
+        named.prefix(),
+        named.macro(),
+        provenance.modelSha256(),
+        CText.grouped(sizes.contextBytes()),
+        CText.grouped(sizes.arenaBytes()),
+        CText.grouped(sizes.constantBytes()),
+        code(firmware.sources()),
+        code(firmware.includes()),
+        network.tasks().isEmpty() ? "outputs" : "tasks",
+        named.inputs(),
+        named.outputs(),
+        DescribeImage.isPresent(image),
+        image,
+        new DescribeTasks(named, thresholds).constants());
+  }
+
+  private static String code(List<String> paths) {
+    return "`" + String.join("`, `", paths) + "`";
+  }
+}
