@@ -55,4 +55,19 @@ public record Task(
       throw new IllegalArgumentException("weight must be > 0 and tolerance >= 0");
     }
   }
+
+  /** The same task on other channels, of another output perhaps. */
+  public Task withPlace(String newOutput, int newChannel) {
+    return new Task(
+        name,
+        newOutput,
+        newChannel,
+        channels,
+        kind,
+        threshold,
+        weight,
+        tolerance,
+        rangeMin,
+        rangeMax);
+  }
 }

@@ -2,6 +2,7 @@
 package dev.facsimile.passes;
 
 import dev.facsimile.graph.Graph;
+import dev.facsimile.passes.channels.RemoveDeadChannels;
 import dev.facsimile.passes.checks.GraphCheck;
 import dev.facsimile.passes.checks.VerifyOperandsExist;
 import dev.facsimile.passes.checks.VerifyPortsUnchanged;
@@ -35,6 +36,24 @@ public final class PassPipeline {
 
   public PassPipeline(List<GraphPass> passes) {
     this.passes = List.copyOf(passes);
+  }
+
+  /** The passes every network goes through, float or integer. */
+  public static PassPipeline standard() {
+    return new PassPipeline(
+        List.of(
+            new StripFloatEdges(),
+            new FoldConstants(),
+            // Spelt-out operators first: their RELUs must still stand alone.
+            new FusePRelu(),
+            new FuseSoftmax(),
+            // Scales and offsets go into the weights while there is no activation between.
+            new FoldBatchNorm(),
+            new FuseActivation(),
+            new FusePad(),
+            new NormalizeMean(),
+            new RemoveIdentities(),
+            new RemoveDeadChannels()));
   }
 
   public List<GraphPass> passes() {

@@ -89,7 +89,8 @@ public final class RemoveIdentities implements GraphPass {
     return Optional.of(new GraphEdit(graph).replace(op, shortened).apply());
   }
 
-  private static Graph withoutUnread(Graph graph) {
+  /** The same graph, or without the operators and tensors nobody reads. */
+  static Graph withoutUnread(Graph graph) {
     Set<TensorId> read = new HashSet<>();
     graph.outputs().forEach(port -> read.add(port.tensor()));
     List<Op> kept = new ArrayList<>();
