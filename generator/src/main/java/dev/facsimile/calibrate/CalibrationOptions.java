@@ -4,8 +4,8 @@ package dev.facsimile.calibrate;
 /**
  * How much work calibration may do.
  *
- * @param judgedExamples how many examples, the first of the calibration set, candidates are judged
- *     on; ranges are observed and thresholds tuned on all of them
+ * @param judgedExamples how many examples, spread evenly over the calibration set, candidates are
+ *     judged on; ranges are observed and thresholds tuned on all of them
  * @param rounds how often the search goes through the network
  * @param threads does not change the result
  */

@@ -14,11 +14,13 @@ import dev.facsimile.quantize.PixelCodes;
 import dev.facsimile.quantize.Quantizer;
 import dev.facsimile.quantize.ScaleGroups;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /**
  * What is to be calibrated, and the means to judge a choice: groups of tensors with one scale each,
@@ -38,7 +40,7 @@ final class CalibrationProblem {
    * Observes the network on the data set.
    *
    * @param network float, with every operator quantizable
-   * @param judged how many examples, from the first, choices are judged on
+   * @param judged how many examples choices are judged on
    */
   CalibrationProblem(
       Network network, Dataset dataset, int judged, ParallelRunner runner, Progress progress) {
@@ -54,14 +56,24 @@ final class CalibrationProblem {
             representatives,
             runner,
             done -> progress.advanced("observing ranges", done, dataset.size()));
-    int examples = Math.min(judged, dataset.size());
-    this.losses = TaskLoss.of(network, observation.outputs(), examples);
+    int[] judges = spread(judged, dataset.size());
+    List<List<float[]>> references =
+        Arrays.stream(judges).mapToObj(observation.outputs()::get).toList();
+    this.losses = TaskLoss.of(network, references);
     IntegerInputs inputs = IntegerInputs.of(dataset, network);
-    this.cache = new PrefixCache(runner, examples, inputs::codes);
+    this.cache =
+        new PrefixCache(
+            runner, judges.length, (judge, graph) -> inputs.codes(judges[judge], graph));
     TaskReach reach = TaskReach.of(network);
     for (ScaleGroups.Group group : groups.groups()) {
       tasksOfGroups.add(tasksOf(group, reach));
     }
+  }
+
+  /** Examples evenly over the set: it may be sorted by person. */
+  private static int[] spread(int wanted, int size) {
+    int count = Math.min(wanted, size);
+    return IntStream.range(0, count).map(i -> (int) ((long) i * size / count)).toArray();
   }
 
   private Map<TensorId, Quantization.PerTensor> prescribedInputs(Network float32, Dataset dataset) {

@@ -52,7 +52,7 @@ final class NetworkComparison {
                 done -> progress.advanced("running the integer network", done, dataset.size()));
     List<TaskOutput> floatTasks = TaskOutput.of(floatNetwork);
     List<TaskOutput> integerTasks = TaskOutput.of(integerNetwork);
-    List<TaskLoss> losses = TaskLoss.of(floatNetwork, floatOutputs, dataset.size());
+    List<TaskLoss> losses = TaskLoss.of(floatNetwork, floatOutputs);
     List<TaskAnswers> answers = new ArrayList<>();
     for (int t = 0; t < floatTasks.size(); t++) {
       answers.add(

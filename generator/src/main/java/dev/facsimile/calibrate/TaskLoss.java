@@ -24,15 +24,14 @@ final class TaskLoss {
   private final double variance;
 
   /**
-   * The loss of one task on the first examples of a set.
+   * The loss of one task on some examples.
    *
-   * @param references the float network's outputs for each example
-   * @param examples how many of them count
+   * @param references the float network's outputs for each example, by port
    */
-  TaskLoss(TaskOutput output, List<List<float[]>> references, int examples) {
+  TaskLoss(TaskOutput output, List<List<float[]>> references) {
     this.output = output;
-    this.references = new float[examples][];
-    for (int i = 0; i < examples; i++) {
+    this.references = new float[references.size()][];
+    for (int i = 0; i < this.references.length; i++) {
       this.references[i] = values(references.get(i).get(output.port()));
     }
     this.variance = variance();
@@ -111,9 +110,7 @@ final class TaskLoss {
     return task.weight() * USUAL_TOLERANCE / Math.max(SMALLEST_TOLERANCE, task.tolerance());
   }
 
-  static List<TaskLoss> of(Network network, List<List<float[]>> references, int examples) {
-    return TaskOutput.of(network).stream()
-        .map(output -> new TaskLoss(output, references, examples))
-        .toList();
+  static List<TaskLoss> of(Network network, List<List<float[]>> references) {
+    return TaskOutput.of(network).stream().map(output -> new TaskLoss(output, references)).toList();
   }
 }

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.calibrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+final class ThresholdTunerTest {
+
+  /** F1 by its definition, one pass over the examples for each threshold. */
+  private static double f1(List<Byte> codes, int threshold) {
+    int tp = 0;
+    int wrong = 0;
+    for (int i = 0; i < codes.size(); i++) {
+      boolean positive = isPositive(codes, i);
+      boolean answer = codes.get(i) >= threshold;
+      tp += positive && answer ? 1 : 0;
+      wrong += positive == answer ? 0 : 1;
+    }
+    return tp == 0 ? 0 : 2.0 * tp / (2.0 * tp + wrong);
+  }
+
+  private static boolean isPositive(List<Byte> codes, int example) {
+    return (codes.get(example) * 31 + example) % 3 == 0;
+  }
+
+  private static ThresholdTuner tuner(List<Byte> codes) {
+    ThresholdTuner tuner = new ThresholdTuner();
+    for (int i = 0; i < codes.size(); i++) {
+      tuner.add(codes.get(i), isPositive(codes, i));
+    }
+    return tuner;
+  }
+
+  @Property
+  void sweepEqualsBruteForceOverAllCutPoints(
+      @ForAll @Size(max = 60) List<Byte> codes,
+      @ForAll @IntRange(min = -128, max = 128) int prior) {
+    ThresholdTuner tuner = tuner(codes);
+    double best = 0;
+    for (int threshold = -128; threshold <= 128; threshold++) {
+      double expected = f1(codes, threshold);
+      assertThat(tuner.f1(threshold)).isEqualTo(expected);
+      best = Math.max(best, expected);
+    }
+    int chosen = tuner.best(prior);
+    assertThat(f1(codes, chosen)).isEqualTo(best);
+    for (int nearer = -128; nearer <= 128; nearer++) {
+      if (Math.abs(nearer - prior) < Math.abs(chosen - prior)) {
+        assertThat(f1(codes, nearer)).isLessThan(best);
+      }
+    }
+  }
+
+  @Property
+  void matchesThePositivesAsWellAsAnyThresholdCan(
+      @ForAll @Size(min = 1, max = 60) List<Byte> codes,
+      @ForAll @IntRange(min = 0, max = 60) int wanted) {
+    int[] all = codes.stream().mapToInt(Byte::intValue).toArray();
+    int chosen = ThresholdTuner.matchPositives(all, wanted, 0);
+    long miss = Math.abs(codes.stream().filter(code -> code >= chosen).count() - wanted);
+    for (int threshold = -128; threshold <= 128; threshold++) {
+      int tried = threshold;
+      assertThat(Math.abs(codes.stream().filter(code -> code >= tried).count() - wanted))
+          .isGreaterThanOrEqualTo(miss);
+    }
+  }
+
+  @Test
+  void keepsThePriorWithoutBothClasses() {
+    ThresholdTuner tuner = new ThresholdTuner();
+    assertThat(tuner.tune(7)).isEqualTo(7);
+    tuner.add(3, true);
+    assertThat(tuner.tune(7)).isEqualTo(7);
+    assertThat(tuner.f1(ThresholdTuner.NEVER)).isZero();
+    assertThat(tuner.f1(ThresholdTuner.ALWAYS)).isEqualTo(1);
+  }
+
+  @Test
+  void trustsManyPositivesMoreThanFew() {
+    assertThat(separated(20).tune(-40)).isBetween(-40, -33);
+    assertThat(separated(2000).tune(-40)).isBetween(-5, 5);
+  }
+
+  /** Negatives around -30, positives around 30: the best threshold is near 0. */
+  private static ThresholdTuner separated(int count) {
+    ThresholdTuner tuner = new ThresholdTuner();
+    Random random = new Random(1);
+    for (int i = 0; i < 2 * count; i++) {
+      boolean positive = i % 2 == 0;
+      double code = (positive ? 30 : -30) + 12 * random.nextGaussian();
+      tuner.add((int) Math.max(-128, Math.min(127, Math.round(code))), positive);
+    }
+    return tuner;
+  }
+}
