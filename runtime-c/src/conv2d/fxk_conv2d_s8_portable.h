@@ -11,33 +11,30 @@
 
 #include <stdint.h>
 
-#include "dot/fxk_dot_s8_portable.h"
+#include "block/fxk_block_s8_portable.h"
 #include "fxk/fxk_arith.h"
 #include "fxk/fxk_conv2d.h"
 #include "window/fxk_window.h"
 
-/* What a block of output channels needs at every pixel. */
+/* A block of output channels. */
 typedef struct fxk_conv2d_block {
     const int8_t *weights;
-    int32_t bias[FXK_DOT_CHANNELS];
-    int32_t multiplier[FXK_DOT_CHANNELS];
-    int32_t shift[FXK_DOT_CHANNELS];
+    fxk_quad bias;
+    fxk_block_output stage;
 } fxk_conv2d_block;
 
 /* acc += zero point * sum of the weights [first, end) of each channel. */
 static inline FXK_ALWAYS_INLINE void fxk_conv2d_outside(const fxk_conv2d_params *p,
                                                         int32_t channels, const int8_t *weights,
-                                                        int32_t first, int32_t end, int32_t *acc)
+                                                        int32_t first, int32_t end, fxk_quad *acc)
 {
     const int32_t weight_step = p->kernel_h * p->kernel_w * p->input_c;
     if (p->input_zero_point == 0) {
         return;
     }
     for (int32_t k = first; k < end; k++) {
-        FXK_UNROLL(4)
-        for (int32_t c = 0; c < channels; c++) {
-            acc[c] += p->input_zero_point * weights[c * weight_step + k];
-        }
+        const fxk_quad w = fxk_quad_load_s8(weights + k, weight_step, channels);
+        fxk_quad_accumulate(acc, p->input_zero_point, &w);
     }
 }
 
@@ -45,66 +42,54 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_outside(const fxk_conv2d_params 
 static inline FXK_ALWAYS_INLINE void fxk_conv2d_pixels(const fxk_conv2d_params *p, int32_t channels,
                                                        int32_t pixels,
                                                        const fxk_conv2d_block *block,
-                                                       const int32_t *start, const int8_t *input,
+                                                       const fxk_quad *start, const int8_t *input,
                                                        fxk_range rows, fxk_range columns,
                                                        int8_t *output)
 {
-    const int32_t input_row = p->input_w * p->input_c;
+    const int32_t input_row = p->dilation_h * p->input_w * p->input_c;
     const int32_t weight_row = p->kernel_w * p->input_c;
-    const int32_t weight_step = p->kernel_h * weight_row;
-    const int32_t pixel_step = p->stride_w * p->input_c;
-    int32_t acc[FXK_DOT_CHANNELS * FXK_DOT_PIXELS];
-    FXK_UNROLL(4)
-    for (int32_t c = 0; c < channels; c++) {
-        FXK_UNROLL(2)
-        for (int32_t i = 0; i < pixels; i++) {
-            acc[c * FXK_DOT_PIXELS + i] = start[c];
-        }
-    }
+    /* Columns next to each other are one run of bytes; dilated ones are a run each. */
+    const int32_t inside = columns.end - columns.first;
+    const int32_t runs = p->dilation_w == 1 ? 1 : inside;
+    const int32_t run = p->dilation_w == 1 ? inside * p->input_c : p->input_c;
+    fxk_quad acc_0 = *start;
+    fxk_quad acc_1 = *start;
     for (int32_t ky = rows.first; ky < rows.end; ky++) {
-        const int8_t *const x = input + ky * p->dilation_h * input_row;
-        const int8_t *const w = block->weights + ky * weight_row;
-        if (p->dilation_w == 1) {
-            fxk_dot_s8_portable(acc, channels, pixels, x + columns.first * p->input_c, pixel_step,
-                                w + columns.first * p->input_c, weight_step,
-                                (columns.end - columns.first) * p->input_c);
-        } else {
-            for (int32_t kx = columns.first; kx < columns.end; kx++) {
-                fxk_dot_s8_portable(acc, channels, pixels, x + kx * p->dilation_w * p->input_c,
-                                    pixel_step, w + kx * p->input_c, weight_step, p->input_c);
-            }
+        const int8_t *const x =
+            input + ky * input_row + columns.first * p->dilation_w * p->input_c;
+        const int8_t *const w = block->weights + ky * weight_row + columns.first * p->input_c;
+        for (int32_t i = 0; i < runs; i++) {
+            fxk_block_dot(&acc_0, &acc_1, channels, pixels, x + i * p->dilation_w * p->input_c,
+                          p->stride_w * p->input_c, w + i * p->input_c, p->kernel_h * weight_row,
+                          run);
         }
     }
-    FXK_UNROLL(4)
-    for (int32_t c = 0; c < channels; c++) {
-        FXK_UNROLL(2)
-        for (int32_t i = 0; i < pixels; i++) {
-            output[i * p->output_c + c] = fxk_requantize_s8(
-                acc[c * FXK_DOT_PIXELS + i], block->multiplier[c], block->shift[c],
-                p->output_zero_point, p->output_min, p->output_max, p->fast_requantize);
-        }
+    fxk_block_store(&block->stage, &acc_0, channels, output);
+    if (pixels > 1) {
+        fxk_block_store(&block->stage, &acc_1, channels, output + p->output_c);
     }
 }
 
-/* One pixel at the left or right edge. */
+/* The pixels [first, end) at the left or right edge. input and output are the row's first. */
 static inline FXK_ALWAYS_INLINE void fxk_conv2d_edge(const fxk_conv2d_params *p, int32_t channels,
                                                      const fxk_conv2d_block *block,
-                                                     const int32_t *start, const int8_t *input,
-                                                     fxk_range rows, fxk_range columns,
+                                                     const fxk_quad *start, const int8_t *input,
+                                                     fxk_range rows, int32_t first, int32_t end,
                                                      int8_t *output)
 {
     const int32_t weight_row = p->kernel_w * p->input_c;
-    int32_t acc[FXK_DOT_CHANNELS];
-    FXK_UNROLL(4)
-    for (int32_t c = 0; c < channels; c++) {
-        acc[c] = start[c];
+    for (int32_t x = first; x < end; x++) {
+        const int32_t x_start = x * p->stride_w - p->pad_left;
+        const fxk_range columns = fxk_window_taps(x_start, p->kernel_w, p->dilation_w, p->input_w);
+        fxk_quad acc = *start;
+        for (int32_t ky = rows.first; ky < rows.end; ky++) {
+            const int8_t *const w = block->weights + ky * weight_row;
+            fxk_conv2d_outside(p, channels, w, 0, columns.first * p->input_c, &acc);
+            fxk_conv2d_outside(p, channels, w, columns.end * p->input_c, weight_row, &acc);
+        }
+        fxk_conv2d_pixels(p, channels, 1, block, &acc, input + x_start * p->input_c, rows, columns,
+                          output + x * p->output_c);
     }
-    for (int32_t ky = rows.first; ky < rows.end; ky++) {
-        const int8_t *const w = block->weights + ky * weight_row;
-        fxk_conv2d_outside(p, channels, w, 0, columns.first * p->input_c, acc);
-        fxk_conv2d_outside(p, channels, w, columns.end * p->input_c, weight_row, acc);
-    }
-    fxk_conv2d_pixels(p, channels, 1, block, acc, input, rows, columns, output);
 }
 
 /* One row of a block of channels. input is the image. */
@@ -119,34 +104,29 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_row(const fxk_conv2d_params *p, 
     const fxk_range inside_w = fxk_window_interior(p->output_w, p->stride_w, p->pad_left,
                                                    p->kernel_w, p->dilation_w, p->input_w);
     const int32_t y_start = y * p->stride_h - p->pad_top;
+    const int8_t *const row = input + y_start * p->input_w * p->input_c;
     fxk_range rows = {0, p->kernel_h};
-    int32_t start[FXK_DOT_CHANNELS];
-    FXK_UNROLL(4)
-    for (int32_t c = 0; c < channels; c++) {
-        start[c] = block->bias[c];
-    }
+    fxk_quad start = block->bias;
     if (y < inside_h.first || y >= inside_h.end) {
         rows = fxk_window_taps(y_start, p->kernel_h, p->dilation_h, p->input_h);
-        fxk_conv2d_outside(p, channels, block->weights, 0, rows.first * weight_row, start);
+        fxk_conv2d_outside(p, channels, block->weights, 0, rows.first * weight_row, &start);
         fxk_conv2d_outside(p, channels, block->weights, rows.end * weight_row,
-                           p->kernel_h * weight_row, start);
+                           p->kernel_h * weight_row, &start);
     }
-    const int8_t *const row = input + y_start * p->input_w * p->input_c;
-    for (int32_t x = 0; x < p->output_w;) {
-        const int32_t x_start = x * p->stride_w - p->pad_left;
-        const int8_t *const window = row + x_start * p->input_c;
-        int8_t *const pixel = output + x * p->output_c;
-        if (x >= inside_w.first && x + FXK_DOT_PIXELS <= inside_w.end) {
-            fxk_conv2d_pixels(p, channels, FXK_DOT_PIXELS, block, start, window, rows, all_columns,
-                              pixel);
-            x += FXK_DOT_PIXELS;
-        } else {
-            const fxk_range columns =
-                fxk_window_taps(x_start, p->kernel_w, p->dilation_w, p->input_w);
-            fxk_conv2d_edge(p, channels, block, start, window, rows, columns, pixel);
-            x++;
-        }
+    const int32_t rest = (inside_w.end - inside_w.first) % FXK_BLOCK_PIXELS;
+    const int8_t *const window = row - p->pad_left * p->input_c;
+    fxk_conv2d_edge(p, channels, block, &start, row, rows, 0, inside_w.first, output);
+    for (int32_t x = inside_w.first; x < inside_w.end - rest; x += FXK_BLOCK_PIXELS) {
+        fxk_conv2d_pixels(p, channels, FXK_BLOCK_PIXELS, block, &start,
+                          window + x * p->stride_w * p->input_c, rows, all_columns,
+                          output + x * p->output_c);
     }
+    if (rest != 0) {
+        const int32_t x = inside_w.end - 1;
+        fxk_conv2d_pixels(p, channels, 1, block, &start, window + x * p->stride_w * p->input_c,
+                          rows, all_columns, output + x * p->output_c);
+    }
+    fxk_conv2d_edge(p, channels, block, &start, row, rows, inside_w.end, p->output_w, output);
 }
 
 /* All pixels of the output channels o .. o+channels-1. */
@@ -157,14 +137,16 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_channels(const fxk_conv2d_params
                                                          const int32_t *multiplier,
                                                          const int8_t *shift, int8_t *output)
 {
-    fxk_conv2d_block block;
-    block.weights = weights + o * p->kernel_h * p->kernel_w * p->input_c;
-    FXK_UNROLL(4)
-    for (int32_t c = 0; c < channels; c++) {
-        block.bias[c] = bias[o + c];
-        block.multiplier[c] = multiplier[o + c];
-        block.shift[c] = shift[o + c];
-    }
+    const fxk_conv2d_block block = {
+        .weights = weights + o * p->kernel_h * p->kernel_w * p->input_c,
+        .bias = fxk_quad_load_s32(bias + o, channels),
+        .stage = {.multiplier = fxk_quad_load_s32(multiplier + o, channels),
+                  .shift = fxk_quad_load_s8(shift + o, 1, channels),
+                  .zero_point = p->output_zero_point,
+                  .min = p->output_min,
+                  .max = p->output_max,
+                  .fast_requantize = p->fast_requantize},
+    };
     for (int32_t n = 0; n < p->batches; n++) {
         const int8_t *const image = input + n * p->input_h * p->input_w * p->input_c;
         for (int32_t y = 0; y < p->output_h; y++) {
@@ -188,13 +170,17 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_s8_portable(const fxk_conv2d_par
         q.output_w = q.input_w = p->batches * p->input_h * p->input_w;
         q.batches = q.input_h = q.output_h = 1;
     }
-    const int32_t blocks_end = q.output_c - q.output_c % FXK_DOT_CHANNELS;
-    for (int32_t o = 0; o < blocks_end; o += FXK_DOT_CHANNELS) {
-        fxk_conv2d_channels(&q, FXK_DOT_CHANNELS, o, input, weights, bias, multiplier, shift,
+    const int32_t rest = q.output_c % FXK_BLOCK_CHANNELS;
+    const int32_t blocks_end = q.output_c - rest;
+    for (int32_t o = 0; o < blocks_end; o += FXK_BLOCK_CHANNELS) {
+        fxk_conv2d_channels(&q, FXK_BLOCK_CHANNELS, o, input, weights, bias, multiplier, shift,
                             output);
     }
-    for (int32_t o = blocks_end; o < q.output_c; o++) {
-        fxk_conv2d_channels(&q, 1, o, input, weights, bias, multiplier, shift, output);
+    if (rest >= 2) {
+        fxk_conv2d_channels(&q, 2, blocks_end, input, weights, bias, multiplier, shift, output);
+    }
+    if (rest % 2 != 0) {
+        fxk_conv2d_channels(&q, 1, q.output_c - 1, input, weights, bias, multiplier, shift, output);
     }
 }
 

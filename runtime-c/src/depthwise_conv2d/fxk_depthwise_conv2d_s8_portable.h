@@ -11,10 +11,12 @@
 
 #include <stdint.h>
 
+#include "block/fxk_quad.h"
 #include "fxk/fxk_arith.h"
 #include "fxk/fxk_depthwise_conv2d.h"
 #include "window/fxk_window.h"
 
+/* Pixels of a block, 1 .. 4. */
 #if FXK_FEW_REGISTERS
 #define FXK_DEPTHWISE_PIXELS 2
 #else
@@ -42,6 +44,13 @@ static inline FXK_ALWAYS_INLINE int32_t fxk_depthwise_conv2d_outside(
     return p->input_zero_point * sum;
 }
 
+static inline FXK_ALWAYS_INLINE int8_t fxk_depthwise_conv2d_result(
+    const fxk_depthwise_conv2d_params *p, const fxk_depthwise_conv2d_channel *channel, int32_t acc)
+{
+    return fxk_requantize_s8(acc, channel->multiplier, channel->shift, p->output_zero_point,
+                             p->output_min, p->output_max, p->fast_requantize);
+}
+
 /* pixels neighbours of one row, all with the taps rows x columns inside the image. */
 static inline FXK_ALWAYS_INLINE void fxk_depthwise_conv2d_pixels(
     const fxk_depthwise_conv2d_params *p, int32_t pixels,
@@ -49,43 +58,47 @@ static inline FXK_ALWAYS_INLINE void fxk_depthwise_conv2d_pixels(
     fxk_range columns, int8_t *output)
 {
     const int32_t row_step = p->dilation_h * p->input_w * p->input_c;
-    int32_t acc[FXK_DEPTHWISE_PIXELS];
-    FXK_UNROLL(4)
-    for (int32_t i = 0; i < pixels; i++) {
-        acc[i] = start;
-    }
+    fxk_quad acc = {start, start, start, start};
     for (int32_t ky = rows.first; ky < rows.end; ky++) {
         const int8_t *const x = input + ky * row_step;
         const int8_t *const w = channel->weights + ky * p->kernel_w * p->output_c;
         FXK_UNROLL(8)
         for (int32_t kx = columns.first; kx < columns.end; kx++) {
-            const int32_t weight = w[kx * p->output_c];
-            FXK_UNROLL(4)
-            for (int32_t i = 0; i < pixels; i++) {
-                acc[i] += weight * x[(i * p->stride_w + kx * p->dilation_w) * p->input_c];
-            }
+            const fxk_quad column = fxk_quad_load_s8(x + kx * p->dilation_w * p->input_c,
+                                                     p->stride_w * p->input_c, pixels);
+            fxk_quad_accumulate(&acc, w[kx * p->output_c], &column);
         }
     }
-    FXK_UNROLL(4)
-    for (int32_t i = 0; i < pixels; i++) {
-        output[i * p->output_c] =
-            fxk_requantize_s8(acc[i], channel->multiplier, channel->shift, p->output_zero_point,
-                              p->output_min, p->output_max, p->fast_requantize);
+    output[0] = fxk_depthwise_conv2d_result(p, channel, acc.c0);
+    if (pixels > 1) {
+        output[p->output_c] = fxk_depthwise_conv2d_result(p, channel, acc.c1);
+    }
+    if (pixels > 2) {
+        output[2 * p->output_c] = fxk_depthwise_conv2d_result(p, channel, acc.c2);
+    }
+    if (pixels > 3) {
+        output[3 * p->output_c] = fxk_depthwise_conv2d_result(p, channel, acc.c3);
     }
 }
 
-/* One pixel at the left or right edge. */
+/* The pixels [first, end) at the left or right edge; few enough to be unrolled with literal edges. */
 static inline FXK_ALWAYS_INLINE void fxk_depthwise_conv2d_edge(
     const fxk_depthwise_conv2d_params *p, const fxk_depthwise_conv2d_channel *channel,
-    const int8_t *input, fxk_range rows, fxk_range columns, int8_t *output)
+    const int8_t *input, fxk_range rows, int32_t first, int32_t end, int8_t *output)
 {
-    int32_t start = channel->start;
-    for (int32_t ky = rows.first; ky < rows.end; ky++) {
-        const int8_t *const w = channel->weights + ky * p->kernel_w * p->output_c;
-        start += fxk_depthwise_conv2d_outside(p, w, 0, columns.first);
-        start += fxk_depthwise_conv2d_outside(p, w, columns.end, p->kernel_w);
+    FXK_UNROLL(2)
+    for (int32_t x = first; x < end; x++) {
+        const int32_t x_start = x * p->stride_w - p->pad_left;
+        const fxk_range columns = fxk_window_taps(x_start, p->kernel_w, p->dilation_w, p->input_w);
+        int32_t start = channel->start;
+        for (int32_t ky = rows.first; ky < rows.end; ky++) {
+            const int8_t *const w = channel->weights + ky * p->kernel_w * p->output_c;
+            start += fxk_depthwise_conv2d_outside(p, w, 0, columns.first);
+            start += fxk_depthwise_conv2d_outside(p, w, columns.end, p->kernel_w);
+        }
+        fxk_depthwise_conv2d_pixels(p, 1, channel, start, input + x_start * p->input_c, rows,
+                                    columns, output + x * p->output_c);
     }
-    fxk_depthwise_conv2d_pixels(p, 1, channel, start, input, rows, columns, output);
 }
 
 /* One row of one output channel; input is the input channel's first byte in the window's row. */
@@ -93,24 +106,28 @@ static inline FXK_ALWAYS_INLINE void fxk_depthwise_conv2d_row(
     const fxk_depthwise_conv2d_params *p, const fxk_depthwise_conv2d_channel *channel,
     const int8_t *input, fxk_range rows, int8_t *output)
 {
-    const fxk_range all_columns = {0, p->kernel_w};
+    const fxk_range all = {0, p->kernel_w};
     const fxk_range inside = fxk_window_interior(p->output_w, p->stride_w, p->pad_left, p->kernel_w,
                                                  p->dilation_w, p->input_w);
-    for (int32_t x = 0; x < p->output_w;) {
-        const int32_t x_start = x * p->stride_w - p->pad_left;
-        const int8_t *const window = input + x_start * p->input_c;
-        int8_t *const pixel = output + x * p->output_c;
-        if (x >= inside.first && x + FXK_DEPTHWISE_PIXELS <= inside.end) {
-            fxk_depthwise_conv2d_pixels(p, FXK_DEPTHWISE_PIXELS, channel, channel->start, window,
-                                        rows, all_columns, pixel);
-            x += FXK_DEPTHWISE_PIXELS;
-        } else {
-            const fxk_range columns =
-                fxk_window_taps(x_start, p->kernel_w, p->dilation_w, p->input_w);
-            fxk_depthwise_conv2d_edge(p, channel, window, rows, columns, pixel);
-            x++;
-        }
+    const int32_t rest = (inside.end - inside.first) % FXK_DEPTHWISE_PIXELS;
+    const int32_t input_step = p->stride_w * p->input_c;
+    const int8_t *const window = input - p->pad_left * p->input_c;
+    fxk_depthwise_conv2d_edge(p, channel, input, rows, 0, inside.first, output);
+    for (int32_t x = inside.first; x < inside.end - rest; x += FXK_DEPTHWISE_PIXELS) {
+        fxk_depthwise_conv2d_pixels(p, FXK_DEPTHWISE_PIXELS, channel, channel->start,
+                                    window + x * input_step, rows, all, output + x * p->output_c);
     }
+    if (rest >= 2) {
+        const int32_t x = inside.end - rest;
+        fxk_depthwise_conv2d_pixels(p, 2, channel, channel->start, window + x * input_step, rows,
+                                    all, output + x * p->output_c);
+    }
+    if (rest % 2 != 0) {
+        const int32_t x = inside.end - 1;
+        fxk_depthwise_conv2d_pixels(p, 1, channel, channel->start, window + x * input_step, rows,
+                                    all, output + x * p->output_c);
+    }
+    fxk_depthwise_conv2d_edge(p, channel, input, rows, inside.end, p->output_w, output);
 }
 
 static inline FXK_ALWAYS_INLINE void fxk_depthwise_conv2d_s8_portable(
@@ -124,14 +141,14 @@ static inline FXK_ALWAYS_INLINE void fxk_depthwise_conv2d_s8_portable(
         const fxk_range rows = fxk_window_taps(y_start, p->kernel_h, p->dilation_h, p->input_h);
         const int8_t *const row = input + (n * p->input_h + y_start) * p->input_w * p->input_c;
         for (int32_t o = 0; o < p->output_c; o++) {
-            fxk_depthwise_conv2d_channel channel;
-            channel.weights = weights + o;
-            channel.start =
-                bias[o]
-                + fxk_depthwise_conv2d_outside(p, weights + o, 0, rows.first * p->kernel_w)
-                + fxk_depthwise_conv2d_outside(p, weights + o, rows.end * p->kernel_w, taps);
-            channel.multiplier = multiplier[o];
-            channel.shift = shift[o];
+            const fxk_depthwise_conv2d_channel channel = {
+                .weights = weights + o,
+                .start = bias[o]
+                    + fxk_depthwise_conv2d_outside(p, weights + o, 0, rows.first * p->kernel_w)
+                    + fxk_depthwise_conv2d_outside(p, weights + o, rows.end * p->kernel_w, taps),
+                .multiplier = multiplier[o],
+                .shift = shift[o],
+            };
             fxk_depthwise_conv2d_row(p, &channel, row + o / p->channel_multiplier, rows,
                                      output + r * p->output_w * p->output_c + o);
         }
