@@ -43,8 +43,11 @@ public final class Calibrator {
    */
   public Calibration calibrate(Network network) {
     Quantizer.check(network.graph());
-    List<TaskAnswers> conventional = conventional(network);
-    CalibrationProblem problem = problem(network);
+    CalibrationProblem shared = problem(network);
+    List<TaskAnswers> conventional =
+        compare(shared, network.withGraph(shared.quantize(shared.minMax())));
+    Network split = HeadSplit.of(network, shared.floatOutputs());
+    CalibrationProblem problem = split.equals(network) ? shared : problem(split);
     CalibrationState state = problem.minMax();
     List<String> names = new ArrayList<>();
     for (CalibrationMethod method : methods()) {
@@ -77,12 +80,6 @@ public final class Calibrator {
         options.judgedExamples(),
         new ParallelRunner(options.threads()),
         progress);
-  }
-
-  /** Answers as a conventional tool would leave them: min-max ranges, heads as they are. */
-  private List<TaskAnswers> conventional(Network network) {
-    CalibrationProblem problem = problem(network);
-    return compare(problem, network.withGraph(problem.quantize(problem.minMax())));
   }
 
   private List<TaskAnswers> compare(CalibrationProblem problem, Network integer) {
