@@ -13,6 +13,7 @@ import java.util.List;
  */
 public record BuildConfiguration(
     String prefix,
+    String macroPrefix,
     String target,
     String sources,
     String includes,
@@ -34,6 +35,7 @@ public record BuildConfiguration(
     boolean cross = !target.isHost();
     return new BuildConfiguration(
         firmware.prefix(),
+        firmware.macroPrefix(),
         target.name(),
         String.join(" ", firmware.sources()),
         String.join(" ", firmware.includes()),

@@ -107,14 +107,27 @@ public final class FirmwareFiles {
     BuildConfiguration configuration = BuildConfiguration.of(firmware);
     copy("Makefile", "build/Makefile");
     render("config.mk", "build/config.mk.vm", configuration);
+    render("CMakeLists.txt", "build/CMakeLists.txt.vm", configuration);
+    render("library.json", "build/library.json.vm", configuration);
+    render("zephyr/module.yml", "build/zephyr_module.yml.vm", configuration);
+    render("zephyr/Kconfig", "build/zephyr_Kconfig.vm", configuration);
+    render("zephyr/CMakeLists.txt", "build/zephyr_CMakeLists.txt.vm", configuration);
   }
 
   private void addEmulators() {
-    firmware
-        .target()
-        .qemu()
-        .ifPresent(
-            qemu -> render("emulate/run-qemu.sh", "emulate/run-qemu.sh.vm", QemuScript.of(qemu)));
+    Target target = firmware.target();
+    if (target.qemu().isPresent()) {
+      render(
+          "emulate/run-qemu.sh",
+          "emulate/run-qemu.sh.vm",
+          QemuScript.of(target.qemu().orElseThrow()));
+    }
+    if (!target.isHost()) {
+      RenodePlatform platform = RenodePlatform.of(firmware, files.get("vectors/expected.txt"));
+      render("emulate/board.repl", "emulate/board.repl.vm", platform);
+      render("emulate/run.resc", "emulate/run.resc.vm", platform);
+      render("emulate/selftest.robot", "emulate/selftest.robot.vm", platform);
+    }
   }
 
   private void add(String path, BoardParts.Part part) {
