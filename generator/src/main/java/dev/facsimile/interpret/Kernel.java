@@ -12,7 +12,8 @@ interface Kernel<A> {
   /**
    * Computes the output from the operands.
    *
-   * @param inputs contents of {@code op.inputs()}, in that order; biases and filters are null
+   * @param inputs contents of {@code op.inputs()}, in that order; null for filters and biases of
+   *     integer operators, which are unpacked beforehand
    */
   void run(List<A> inputs, A output);
 
