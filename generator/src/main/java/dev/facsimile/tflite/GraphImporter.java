@@ -11,7 +11,6 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
-import dev.facsimile.report.ModelLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,16 +20,16 @@ import java.util.Optional;
  * user sees every problem at once.
  */
 final class GraphImporter {
-  private final FlatFile file;
   private final Problems problems;
+  private final Wiring wiring;
   private final TensorTable tensors;
   private final OperatorReaders readers;
   private final OperandRules rules;
   private final List<Op> ops = new ArrayList<>();
 
   private GraphImporter(FlatFile file, Problems problems, Wiring wiring) {
-    this.file = file;
     this.problems = problems;
+    this.wiring = wiring;
     this.tensors = new TensorTable(file, wiring);
     this.readers = new OperatorReaders(new Weights(tensors, problems));
     this.rules = new OperandRules(tensors::get);
@@ -59,7 +58,7 @@ final class GraphImporter {
       }
     } catch (OperatorRejected e) {
       if (!e.isReported()) {
-        problems.error(e.code(), place(operator), e.getMessage(), e.hint());
+        problems.error(e.code(), wiring.place(operator), e.getMessage(), e.hint());
       }
     } catch (FacsimileException e) {
       e.diagnostics().forEach(problems::add);
@@ -119,13 +118,5 @@ final class GraphImporter {
           "yields " + yielded + " but the file says " + stated,
           FlatFileDecoder.DAMAGED);
     }
-  }
-
-  private ModelLocation place(FlatOperator operator) {
-    String name =
-        operator.outputs().isEmpty() || Wiring.isMissing(file, operator.outputs().get(0))
-            ? ""
-            : file.tensors().get(operator.outputs().get(0)).name();
-    return new ModelLocation(operator.index(), operator.kind(), name);
   }
 }

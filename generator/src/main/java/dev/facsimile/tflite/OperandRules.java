@@ -44,17 +44,17 @@ final class OperandRules implements Op.Visitor<Void> {
 
   @Override
   public Void visitConv2d(Conv2d op) {
-    return weighted(op, op.filter(), op.bias(), true);
+    return weighted(op, op.filter(), op.bias(), 0);
   }
 
   @Override
   public Void visitDepthwiseConv2d(DepthwiseConv2d op) {
-    return weighted(op, op.filter(), op.bias(), true);
+    return weighted(op, op.filter(), op.bias(), 3);
   }
 
   @Override
   public Void visitFullyConnected(FullyConnected op) {
-    return weighted(op, op.weights(), op.bias(), false);
+    return weighted(op, op.weights(), op.bias(), 0);
   }
 
   @Override
@@ -131,7 +131,7 @@ final class OperandRules implements Op.Visitor<Void> {
     return null;
   }
 
-  private Void weighted(Op op, TensorId weights, Optional<TensorId> bias, boolean channels) {
+  private Void weighted(Op op, TensorId weights, Optional<TensorId> bias, int channelAxis) {
     DType type = tensor(op.inputs().get(0)).type();
     require(op.inputs().get(0), List.of(DType.FLOAT32, DType.INT8));
     require(op.output(), List.of(type));
@@ -139,13 +139,14 @@ final class OperandRules implements Op.Visitor<Void> {
     if (matrix.type() != type || (type == DType.INT8 && matrix.quantization().isEmpty())) {
       throw mismatch(matrix, type);
     }
-    if (!channels
-        && matrix.quantization().orElse(null) instanceof Quantization.PerChannel perChannel
-        && perChannel.axis() != 0) {
-      throw channelAxis(perChannel.axis());
-    }
-    if (op instanceof Conv2d || op instanceof DepthwiseConv2d) {
-      requireChannelAxis(matrix, op instanceof Conv2d ? 0 : 3);
+    if (matrix.quantization().orElse(null) instanceof Quantization.PerChannel perChannel
+        && perChannel.axis() != channelAxis) {
+      throw reject(
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "its weights have a scale for each index of axis "
+              + perChannel.axis()
+              + " and not for each output",
+          RECONVERT);
     }
     bias.ifPresent(
         id -> {
@@ -155,20 +156,6 @@ final class OperandRules implements Op.Visitor<Void> {
           }
         });
     return null;
-  }
-
-  private static void requireChannelAxis(Tensor filter, int axis) {
-    if (filter.quantization().orElse(null) instanceof Quantization.PerChannel perChannel
-        && perChannel.axis() != axis) {
-      throw channelAxis(perChannel.axis());
-    }
-  }
-
-  private static OperatorRejected channelAxis(int axis) {
-    return reject(
-        DiagnosticCode.QUANTIZATION_UNSUPPORTED,
-        "its weights have a scale for each index of axis " + axis + " and not of each output",
-        RECONVERT);
   }
 
   /** Activations and their constants: all float32, or all int8 with one scale a tensor. */

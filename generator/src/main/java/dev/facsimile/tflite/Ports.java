@@ -43,7 +43,7 @@ final class Ports {
         problems.error(
             DiagnosticCode.SHAPE_DYNAMIC,
             new ModelLocation(-1, "", tensor.name()),
-            "input " + signature + " has an axis of unknown size",
+            "axis " + axis + " of this input has no fixed size",
             "export the network with a fixed input size, or convert it with the shape "
                 + "you will feed it");
         return;

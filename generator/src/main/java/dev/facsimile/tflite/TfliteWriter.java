@@ -37,7 +37,7 @@ public final class TfliteWriter {
       index.put(tensor.id(), builder.tensor(BiasQuantization.completed(tensor, graph)));
     }
     Problems problems = new Problems();
-    OperatorWriter operators = new OperatorWriter(graph, index, builder);
+    OperatorWriter operators = new OperatorWriter(new GraphFile(graph, index, builder));
     for (int i = 0; i < graph.ops().size(); i++) {
       write(graph.ops().get(i), operators, graph, i, problems);
     }

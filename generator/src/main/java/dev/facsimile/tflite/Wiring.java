@@ -57,7 +57,7 @@ final class Wiring {
     return faulty.get(tensor);
   }
 
-  static boolean isMissing(FlatFile file, int tensor) {
+  private static boolean isMissing(FlatFile file, int tensor) {
     return tensor < 0 || tensor >= file.tensors().size();
   }
 
@@ -157,7 +157,8 @@ final class Wiring {
             : "convert the network again, with all of its weights inside the file");
   }
 
-  private ModelLocation place(FlatOperator operator) {
+  /** The operator's index, kind and first output. */
+  ModelLocation place(FlatOperator operator) {
     String name =
         operator.outputs().isEmpty() || isMissing(file, operator.outputs().get(0))
             ? ""

@@ -246,7 +246,7 @@ final class TfliteReaderErrorsTest {
   void openSizes() {
     assertRefused(
         DiagnosticCode.SHAPE_DYNAMIC,
-        "unknown size",
+        "no fixed size",
         network(),
         model -> model.tensor(0).setShapeSignature(new int[] {-1, -1, 4, 2}));
     Diagnostic shape =
