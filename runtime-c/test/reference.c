@@ -201,8 +201,7 @@ void reference_concat(const fxk_concat_params *p, const int8_t *input, int8_t *o
     }
 }
 
-/* 1 / (1 + x), x and the result in 2^31; gemmlowp's steps with every rounding spelled out. */
-static int64_t reciprocal(int64_t x)
+int64_t reference_reciprocal(int64_t x)
 {
     const int64_t q31 = INT64_C(1) << 31;
     const int64_t half = (x + q31) / 2;
@@ -233,7 +232,7 @@ void reference_softmax(const fxk_softmax_params *p, const int8_t *input, const i
             magnitude++;
         }
         const int64_t fraction = (sum << (31 - magnitude)) - (INT64_C(1) << 31);
-        const int64_t scale = reciprocal(fraction);
+        const int64_t scale = reference_reciprocal(fraction);
         for (int32_t c = 0; c < p->depth; c++) {
             const int64_t product = reference_round_half_up(
                 scale * exp_table[largest - row[c]], INT64_C(1) << 31);

@@ -28,6 +28,9 @@ int64_t reference_round_half_away(int64_t numerator, int64_t denominator);
 
 int32_t reference_requantize(int32_t x, int32_t multiplier, int32_t shift);
 
+/* 1 / (1 + x), x and the result in 2^-31; gemmlowp's steps with every rounding spelled out. */
+int64_t reference_reciprocal(int64_t x);
+
 fxk_conv2d_s8_fn reference_conv2d;
 fxk_depthwise_conv2d_s8_fn reference_depthwise_conv2d;
 fxk_fully_connected_s8_fn reference_fully_connected;

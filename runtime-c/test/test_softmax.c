@@ -51,8 +51,22 @@ static void check_rows(int32_t rows, int32_t depth, double scale)
     check_bytes(input, expected, count);
 }
 
+static void inverts(int32_t rounds)
+{
+    check_case("reciprocal");
+    check_equal(fxk_softmax_reciprocal(0), INT32_MAX, "of one", 0);
+    for (int32_t i = 0; i < rounds; i++) {
+        const int32_t x = check_random(0, INT32_MAX) >> check_random(0, 20);
+        const int32_t result = fxk_softmax_reciprocal(x);
+        const double real = 2147483648.0 / (1.0 + x / 2147483648.0);
+        check_equal(result, reference_reciprocal(x), "of one and", (size_t)x);
+        check_equal(fabs(result - real) < 64.0, 1, "close to the real reciprocal", (size_t)x);
+    }
+}
+
 void test_softmax(int32_t effort)
 {
+    inverts(effort * 1000);
     check_rows(1, 1, 0.1);
     check_rows(2, 511, 1e-9);
     check_rows(2, 511, 0.2);

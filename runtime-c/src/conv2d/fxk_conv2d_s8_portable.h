@@ -165,7 +165,8 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_s8_portable(const fxk_conv2d_par
 {
     fxk_conv2d_params q = *p;
     if (p->kernel_h == 1 && p->kernel_w == 1 && p->stride_h == 1 && p->stride_w == 1
-        && p->input_h == p->output_h && p->input_w == p->output_w) {
+        && p->pad_top == 0 && p->pad_left == 0 && p->input_h == p->output_h
+        && p->input_w == p->output_w) {
         /* A matrix product: one row of all pixels, without edges. */
         q.output_w = q.input_w = p->batches * p->input_h * p->input_w;
         q.batches = q.input_h = q.output_h = 1;

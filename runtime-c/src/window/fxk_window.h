@@ -23,8 +23,8 @@ static inline FXK_ALWAYS_INLINE fxk_range fxk_window_taps(int32_t start, int32_t
         taps.first = outside < kernel ? outside : kernel;
     }
     if (start + (kernel - 1) * dilation >= extent) {
-        const int32_t inside = start < extent ? (extent - start + dilation - 1) / dilation : 0;
-        taps.end = inside > taps.first ? inside : taps.first;
+        /* Never below first: an image has at least one pixel. */
+        taps.end = start < extent ? (extent - start + dilation - 1) / dilation : 0;
     }
     return taps;
 }
