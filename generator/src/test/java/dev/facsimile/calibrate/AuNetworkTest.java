@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.calibrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.facsimile.dataset.Dataset;
+import dev.facsimile.dataset.DatasetReader;
+import dev.facsimile.dataset.TasksFile;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Port;
+import dev.facsimile.passes.PassPipeline;
+import dev.facsimile.tflite.TfliteReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** The product's main promise, on the Action Unit network that we ship. */
+final class AuNetworkTest {
+  private static final Path FOLDER = Path.of("..", "models", "au12-mobile");
+
+  @Test
+  void noTaskLosesMoreThanAHundredthOfAuc() throws IOException {
+    Path model = FOLDER.resolve("au12.tflite");
+    assumeTrue(Files.exists(model), "models/au12-mobile is not there");
+    Graph graph = TfliteReader.read(Files.readAllBytes(model)).graph();
+    Network network =
+        TasksFile.read(FOLDER.resolve("tasks.yaml"), "au12", PassPipeline.standard().run(graph));
+    Dataset calibrationSet = DatasetReader.open(FOLDER.resolve("calibration.npz"), network);
+    CalibrationOptions options = new CalibrationOptions(48, 1, 2);
+    Calibration calibration =
+        new Calibrator(calibrationSet, options, Progress.silent()).calibrate(network);
+
+    assertThat(calibration.integerNetwork().graph().outputs())
+        .as("every task has an output, and thereby a scale, of its own")
+        .extracting(Port::name)
+        .hasSameSizeAs(network.tasks());
+    assertThat(calibration.tasks())
+        .allSatisfy(
+            task -> {
+              assertThat(task.loss()).isLessThan(0.01);
+              assertThat(task.f1Tuned()).isGreaterThan(task.f1Float() - 0.03);
+            });
+    Dataset testSet = DatasetReader.open(FOLDER.resolve("test.npz"), network);
+    Evaluation evaluation = Evaluation.of(calibration, testSet, 2, Progress.silent());
+    assertThat(evaluation.tasks())
+        .hasSize(12)
+        .allSatisfy(task -> assertThat(task.aucChange()).isGreaterThan(-0.01));
+    RealNetworksCalibrationTest.assertSameAsTfLite(calibration.integerNetwork(), testSet);
+  }
+}
