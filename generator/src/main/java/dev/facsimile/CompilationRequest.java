@@ -19,6 +19,9 @@ public record CompilationRequest(
     Optional<Dataset> examples,
     CalibrationOptions calibration,
     int vectors) {
+  /** More would not fit beside the network, and would not prove more. */
+  public static final int MOST_VECTORS = 1000;
+
   public CompilationRequest {
     Objects.requireNonNull(model);
     Objects.requireNonNull(target);

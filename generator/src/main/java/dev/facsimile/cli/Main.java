@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       InspectCommand.class,
+      GenerateCommand.class,
       VerifyCommand.class,
       TargetsCommand.class,
       CommandLine.HelpCommand.class,

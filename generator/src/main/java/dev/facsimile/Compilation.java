@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile;
+
+import dev.facsimile.calibrate.Calibrator;
+import dev.facsimile.calibrate.Progress;
+import dev.facsimile.dataset.Dataset;
+import dev.facsimile.emit.DescribeFirmware;
+import dev.facsimile.emit.FileTree;
+import dev.facsimile.emit.LockFile;
+import dev.facsimile.emit.NetworkFiles;
+import dev.facsimile.emit.Provenance;
+import dev.facsimile.emit.ReportFile;
+import dev.facsimile.emit.RuntimeSources;
+import dev.facsimile.emit.TemplateRenderer;
+import dev.facsimile.emit.firmware.Firmware;
+import dev.facsimile.emit.firmware.FirmwareFiles;
+import dev.facsimile.emit.firmware.Vector;
+import dev.facsimile.facts.MacCount;
+import dev.facsimile.graph.DType;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Network;
+import dev.facsimile.passes.PassListener;
+import dev.facsimile.plan.ExecutionPlan;
+import dev.facsimile.plan.ExecutionPlanner;
+import dev.facsimile.plan.FitCheck;
+import dev.facsimile.plan.MemoryPlanner;
+import dev.facsimile.plan.SizeReport;
+import dev.facsimile.quantize.AccumulatorBound;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.FacsimileException;
+import dev.facsimile.report.ModelLocation;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * From a model file to the files of a firmware folder. The order of {@link #run} is the
+ * architecture.
+ */
+public final class Compilation {
+  /** Set aside for the stack on a target; the build proves that the network needs less. */
+  private static final int STACK_BYTES = 4096;
+
+  /** Word-aligned buffers let kernels load four values at once. */
+  private static final int ARENA_ALIGNMENT = 4;
+
+  private final CompilationRequest request;
+  private final PassListener passes;
+  private final Progress progress;
+
+  public Compilation(CompilationRequest request, PassListener passes, Progress progress) {
+    this.request = request;
+    this.passes = passes;
+    this.progress = progress;
+  }
+
+  /**
+   * Compiles; writes nothing.
+   *
+   * @throws dev.facsimile.report.FacsimileException with everything the failing stage found
+   */
+  public CompiledNetwork run() {
+    Network original = request.model().network();
+    Quantized quantized = quantize(original);
+    ExecutionPlan plan = plan(quantized.network().graph());
+    SizeReport sizes = fit(plan, quantized.thresholds().size());
+    List<Vector> vectors = vectors(quantized.network(), plan);
+    FileTree files = emit(quantized, plan, sizes, vectors);
+    return new CompiledNetwork(
+        quantized, MacCount.total(original.graph()), plan, sizes, request.target(), files);
+  }
+
+  /** The integer network: calibrated on examples, or as it came. */
+  Quantized quantize(Network original) {
+    Network simplified = Simplification.of(original, passes);
+    if (isInteger(simplified.graph())) {
+      AccumulatorBound.prove(simplified.graph());
+      return Quantized.asItCame(simplified);
+    }
+    Dataset examples = request.examples().orElseThrow(Compilation::nothingToCalibrateWith);
+    return Quantized.of(
+        new Calibrator(examples, request.calibration(), progress).calibrate(simplified));
+  }
+
+  private static FacsimileException nothingToCalibrateWith() {
+    return FacsimileException.error(
+        DiagnosticCode.CALIBRATION_MISSING,
+        ModelLocation.NONE,
+        "the network is a float network and there is nothing to calibrate it with",
+        "add --calibration with an .npz file or a folder of typical images");
+  }
+
+  private static boolean isInteger(Graph graph) {
+    return graph.inputs().stream()
+        .noneMatch(port -> graph.tensor(port.tensor()).type() == DType.FLOAT32);
+  }
+
+  private static ExecutionPlan plan(Graph graph) {
+    return new ExecutionPlanner(new MemoryPlanner(ARENA_ALIGNMENT)).plan(graph);
+  }
+
+  private SizeReport fit(ExecutionPlan plan, int thresholds) {
+    SizeReport sizes = SizeReport.of(plan, thresholds);
+    FitCheck.require(plan, sizes, request.target(), 0, STACK_BYTES);
+    return sizes;
+  }
+
+  private List<Vector> vectors(Network network, ExecutionPlan plan) {
+    return ReferenceVectors.of(
+        plan, SelfTestInputs.of(network, request.examples(), request.vectors()));
+  }
+
+  private FileTree emit(
+      Quantized quantized, ExecutionPlan plan, SizeReport sizes, List<Vector> vectors) {
+    Network network = quantized.network();
+    Provenance provenance = provenance();
+    Firmware firmware =
+        DescribeFirmware.of(network, plan, provenance, request.target(), STACK_BYTES);
+    TemplateRenderer renderer = new TemplateRenderer();
+    FileTree files =
+        new NetworkFiles(renderer, new RuntimeSources())
+            .files(network, plan, quantized.thresholds(), provenance);
+    FirmwareFiles.of(renderer, firmware, vectors).forEach(files::put);
+    return files
+        .put(
+            LockFile.NAME,
+            LockFile.text(network, firmware, sizes, quantized.thresholds(), provenance))
+        .put(
+            "report/report.json",
+            ReportFile.text(network, sizes, provenance, CalibrationSection.of(quantized)));
+  }
+
+  private Provenance provenance() {
+    SortedMap<String, String> options = new TreeMap<>();
+    options.put("target", request.target().name());
+    options.put("vectors", String.valueOf(request.vectors()));
+    request.examples().ifPresent(data -> options.put("calibration", data.name()));
+    return new Provenance(ToolIdentity.VERSION, request.model().sha256(), options);
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile;
+
+import dev.facsimile.calibrate.Calibration;
+import dev.facsimile.calibrate.CodeThreshold;
+import dev.facsimile.calibrate.TaskCalibration;
+import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Task;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The integer network and how it came about.
+ *
+ * @param calibration empty for a network that arrived in integers
+ * @param thresholds smallest code that counts as present, by name of the occurrence task
+ */
+public record Quantized(
+    Network network, Optional<Calibration> calibration, SortedMap<String, Integer> thresholds) {
+  public Quantized {
+    thresholds = Collections.unmodifiableSortedMap(new TreeMap<>(thresholds));
+  }
+
+  static Quantized of(Calibration calibration) {
+    SortedMap<String, Integer> thresholds = new TreeMap<>();
+    for (TaskCalibration task : calibration.tasks()) {
+      if (task.task().kind() == Task.Kind.OCCURRENCE) {
+        thresholds.put(task.task().name(), task.threshold().tuned());
+      }
+    }
+    return new Quantized(calibration.integerNetwork(), Optional.of(calibration), thresholds);
+  }
+
+  /** A network whose quantization is the file's; its thresholds are those of tasks.yaml. */
+  static Quantized asItCame(Network integer) {
+    SortedMap<String, Integer> thresholds = new TreeMap<>();
+    for (Task task : integer.tasks()) {
+      if (task.kind() == Task.Kind.OCCURRENCE) {
+        thresholds.put(task.name(), CodeThreshold.nominal(integer, task));
+      }
+    }
+    return new Quantized(integer, Optional.empty(), thresholds);
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.cli;
+
+import dev.facsimile.Compilation;
+import dev.facsimile.CompilationRequest;
+import dev.facsimile.CompiledNetwork;
+import dev.facsimile.ModelFile;
+import dev.facsimile.calibrate.CalibrationOptions;
+import dev.facsimile.emit.FolderWriter;
+import dev.facsimile.emulate.FirmwareFolder;
+import dev.facsimile.emulate.InstalledTools;
+import dev.facsimile.emulate.SizeMeasurement;
+import dev.facsimile.passes.PassListener;
+import dev.facsimile.target.Target;
+import dev.facsimile.target.Targets;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code facsimile generate}. */
+@Command(
+    name = "generate",
+    description = {
+      "Writes C for a trained network, with everything that proves it: vectors, self-test,",
+      "linker script, emulator command. A float network is calibrated and quantized first,",
+      "task by task; an int8 network is taken as it is."
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  facsimile generate au12.tflite --tasks tasks.yaml --calibration calibration.npz \\",
+      "    --target netduinoplus2 -o firmware"
+    })
+final class GenerateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Mixin private ModelArguments model;
+  @Mixin private ExampleArguments examples;
+
+  @Option(
+      names = "--target",
+      paramLabel = "TARGET",
+      required = true,
+      description = "Board or machine; 'facsimile targets' lists them.")
+  private String target;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder to write. An earlier result is replaced, anything else refused.")
+  private Path output;
+
+  @Option(
+      names = "--vectors",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Inferences the self-test repeats (default: ${DEFAULT-VALUE}).")
+  private int vectors;
+
+  @Option(
+      names = "--dump-ir-after",
+      paramLabel = "PASS",
+      description = "Print the graph after this pass changed it, or after 'all' of them.")
+  private String dumpAfter = "";
+
+  GenerateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    FolderWriter.requireUsable(output);
+    Target chosen = Targets.load().find(target);
+    ModelFile file = model.read(console);
+    CompilationRequest request =
+        new CompilationRequest(
+            file,
+            chosen,
+            examples.open(file),
+            CalibrationOptions.usual(),
+            Math.max(1, Math.min(vectors, CompilationRequest.MOST_VECTORS)));
+    CompiledNetwork compiled = compile(console, request, listener());
+    FolderWriter.write(output, compiled.files());
+    console.print(GenerateText.of(compiled, measure(output, chosen)));
+    console.println("  written to " + output);
+    return 0;
+  }
+
+  static CompiledNetwork compile(
+      Console console, CompilationRequest request, PassListener listener) {
+    try (ProgressLine progress = new ProgressLine(console)) {
+      return new Compilation(request, listener, progress).run();
+    }
+  }
+
+  /** Exact sizes, where there is a cross compiler to ask. */
+  static Optional<SizeMeasurement> measure(Path folder, Target target) {
+    if (target.isHost() || !InstalledTools.onPath().hasAll(SizeMeasurement.tools())) {
+      return Optional.empty();
+    }
+    return Optional.of(SizeMeasurement.of(FirmwareFolder.open(folder, Targets.load())));
+  }
+
+  private PassListener listener() {
+    return (pass, before, after) -> {
+      if (dumpAfter.equals("all") || dumpAfter.equals(pass.name())) {
+        console.note("after " + pass.name() + ":\n" + after);
+      }
+    };
+  }
+}

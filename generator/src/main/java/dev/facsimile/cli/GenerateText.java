@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.cli;
+
+import dev.facsimile.CompiledNetwork;
+import dev.facsimile.calibrate.Calibration;
+import dev.facsimile.calibrate.TaskCalibration;
+import dev.facsimile.emulate.SizeMeasurement;
+import dev.facsimile.graph.Task;
+import dev.facsimile.plan.SizeReport;
+import dev.facsimile.report.ModelLocation;
+import java.util.Optional;
+
+/** What generate has to say: the network, what calibration did for each task, what it all takes. */
+final class GenerateText {
+  private GenerateText() {}
+
+  static String of(CompiledNetwork compiled, Optional<SizeMeasurement> measured) {
+    return network(compiled)
+        + compiled.quantized().calibration().map(GenerateText::calibration).orElse("")
+        + sizes(compiled, measured);
+  }
+
+  private static String network(CompiledNetwork compiled) {
+    SizeReport sizes = compiled.sizes();
+    String before =
+        compiled.macsBefore() == sizes.macs()
+            ? ""
+            : " (of "
+                + Quantities.grouped(compiled.macsBefore())
+                + ": the rest computed constants)";
+    return "%s for %s: %d layers, %s MACs%s, %d tasks%n"
+        .formatted(
+            ModelLocation.printable(compiled.quantized().network().name()),
+            compiled.target().name(),
+            sizes.layers().size(),
+            Quantities.grouped(sizes.macs()),
+            before,
+            compiled.quantized().network().tasks().size());
+  }
+
+  /** One line a task: the noise int8 adds to its output, before and after, and its threshold. */
+  private static String calibration(Calibration calibration) {
+    TextTable table =
+        new TextTable(
+            "task",
+            "noise, min-max",
+            "noise, per task",
+            "gain",
+            "range from",
+            "threshold",
+            "F1 float",
+            "F1 int8",
+            "tuned");
+    for (TaskCalibration task : calibration.tasks()) {
+      boolean decides = task.task().kind() == Task.Kind.OCCURRENCE;
+      table.row(
+          ModelLocation.printable(task.task().name()),
+          noise(task.conventionalLoss()),
+          noise(task.loss()),
+          Quantities.signed(task.gainDecibels(), 1) + " dB",
+          task.origin(),
+          decides ? task.threshold().nominal() + " -> " + task.threshold().tuned() : "-",
+          Quantities.fixed(task.f1Float(), 3),
+          Quantities.fixed(task.f1Nominal(), 3),
+          Quantities.fixed(task.f1Tuned(), 3));
+    }
+    return "  calibrated on %s examples, noise = E[(int8 - float)^2] / Var(float) of a task's output%n%s"
+        .formatted(Quantities.grouped(calibration.examples()), table.render());
+  }
+
+  private static String noise(double loss) {
+    return Quantities.fixed(100 * loss, 3) + " %";
+  }
+
+  private static String sizes(CompiledNetwork compiled, Optional<SizeMeasurement> measured) {
+    SizeReport sizes = compiled.sizes();
+    StringBuilder text = new StringBuilder();
+    measured.ifPresentOrElse(
+        size ->
+            text.append(
+                "  flash %s B (code %s, constants %s)  RAM %s B  stack %s%n"
+                    .formatted(
+                        Quantities.grouped(size.flash()),
+                        Quantities.grouped(size.code()),
+                        Quantities.grouped(size.constants()),
+                        Quantities.grouped(size.ram()),
+                        size.stack().isPresent()
+                            ? Quantities.grouped(size.stack().getAsInt()) + " B"
+                            : "not proved")),
+        () ->
+            text.append(
+                "  constants %s B of flash  RAM %s B  (code and stack: install a cross compiler)%n"
+                    .formatted(
+                        Quantities.grouped(sizes.constantBytes()),
+                        Quantities.grouped(sizes.contextBytes()))));
+    return text.append(
+            "  arena %s B at its peak in %s (no order of buffers needs less than %s)%n"
+                .formatted(
+                    Quantities.grouped(sizes.arenaBytes()),
+                    sizes.peakLayer(),
+                    Quantities.grouped(sizes.arenaLowerBound())))
+        .toString();
+  }
+}
