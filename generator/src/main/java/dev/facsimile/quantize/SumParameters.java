@@ -10,6 +10,9 @@ import dev.facsimile.graph.Shape;
  * Numbers of MEAN and SUM: clamp(outputZeroPoint + output * (sum of codes - count *
  * inputZeroPoint)). The mean's division by count is folded into the multiplier.
  *
+ * <p>SUM follows TensorFlow Lite's optimized and Micro kernels: 2.19's reference SUM alone takes
+ * int8 codes for uint8 ones, a defect that later versions do not have.
+ *
  * @param count codes that go into one output
  */
 public record SumParameters(
