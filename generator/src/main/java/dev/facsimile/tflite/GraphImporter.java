@@ -32,7 +32,7 @@ final class GraphImporter {
     this.wiring = wiring;
     this.tensors = new TensorTable(file, wiring);
     this.readers = new OperatorReaders(new Weights(tensors, problems));
-    this.rules = new OperandRules(tensors::get);
+    this.rules = new OperandRules(tensors);
   }
 
   static TfliteModel read(FlatFile file) {
@@ -57,6 +57,7 @@ final class GraphImporter {
         ops.add(op);
       }
     } catch (OperatorRejected e) {
+      operator.outputs().forEach(tensors::setUnknown);
       if (!e.isReported()) {
         problems.error(e.code(), wiring.place(operator), e.getMessage(), e.hint());
       }

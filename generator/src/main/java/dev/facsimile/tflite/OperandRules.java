@@ -24,7 +24,6 @@ import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.ModelLocation;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * Which types and quantizations an operator's operands may have: all float32, or all int8 with what
@@ -36,9 +35,9 @@ final class OperandRules implements Op.Visitor<Void> {
   private static final String RECONVERT =
       "convert the network again with a current TensorFlow, or give the float network";
 
-  private final Function<TensorId, Tensor> tensors;
+  private final TensorTable tensors;
 
-  OperandRules(Function<TensorId, Tensor> tensors) {
+  OperandRules(TensorTable tensors) {
     this.tensors = tensors;
   }
 
@@ -208,7 +207,10 @@ final class OperandRules implements Op.Visitor<Void> {
     }
   }
 
-  private static OperatorRejected mismatch(Tensor tensor, DType expected) {
+  private OperatorRejected mismatch(Tensor tensor, DType expected) {
+    if (tensors.isUnknown(tensor)) {
+      return OperatorRejected.alreadyReported();
+    }
     return reject(
         DiagnosticCode.TYPE_UNSUPPORTED,
         "tensor '" + printable(tensor) + "' is " + tensor.type() + " where " + expected + " is due",
@@ -224,7 +226,7 @@ final class OperandRules implements Op.Visitor<Void> {
   }
 
   private Tensor tensor(TensorId id) {
-    return tensors.apply(id);
+    return tensors.get(id);
   }
 
   private static OperatorRejected reject(DiagnosticCode code, String message, String hint) {

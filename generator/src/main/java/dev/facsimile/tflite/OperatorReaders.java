@@ -23,6 +23,7 @@ final class OperatorReaders {
       "export the network with a fixed batch size: the operator then folds away";
   private static final Map<Integer, String> HINTS =
       Map.of(
+          BuiltinOperator.DENSIFY, "convert the network without sparsity",
           BuiltinOperator.SHAPE, FIXED_SIZES,
           BuiltinOperator.PACK, FIXED_SIZES,
           BuiltinOperator.STRIDED_SLICE, FIXED_SIZES,

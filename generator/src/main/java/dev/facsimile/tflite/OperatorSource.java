@@ -89,6 +89,9 @@ final class OperatorSource {
 
   Tensor requireConstant(Tensor tensor, String role) {
     if (!tensor.isConstant()) {
+      if (tensors.isUnknown(tensor)) {
+        throw OperatorRejected.alreadyReported();
+      }
       throw reject(
           DiagnosticCode.PARAMETER_UNSUPPORTED,
           "its " + role + " is computed by the network",

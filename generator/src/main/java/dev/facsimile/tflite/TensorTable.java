@@ -18,6 +18,7 @@ final class TensorTable {
   private final Wiring wiring;
   private final Tensor[] imported;
   private final BitSet faulty = new BitSet();
+  private final BitSet unknown = new BitSet();
   private final SortedMap<Integer, TensorId> floatCopies = new TreeMap<>();
   private final List<Tensor> added = new ArrayList<>();
 
@@ -50,6 +51,15 @@ final class TensorTable {
   /** A list without entries, such as the shape of a scalar, which no {@link Tensor} can be. */
   boolean isEmptyVector(int index) {
     return file.tensors().get(index).shape().equals(List.of(0));
+  }
+
+  /** The operator that writes this tensor was rejected: what is stated of the tensor is idle. */
+  void setUnknown(int index) {
+    unknown.set(index);
+  }
+
+  boolean isUnknown(Tensor tensor) {
+    return unknown.get(tensor.id().value());
   }
 
   /** Puts another tensor of the same id in its place: a constant found by folding. */

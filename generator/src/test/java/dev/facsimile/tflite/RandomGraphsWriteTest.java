@@ -48,5 +48,7 @@ final class RandomGraphsWriteTest {
     }
     Graph again = TfliteReader.read(written.bytes()).graph();
     assertThat(again.outputs()).hasSameSizeAs(graph.outputs());
+    Graph thrice = TfliteReader.read(TfliteWriter.write(again).bytes()).graph();
+    assertThat(CanonicalGraph.of(thrice)).isEqualTo(CanonicalGraph.of(again));
   }
 }
