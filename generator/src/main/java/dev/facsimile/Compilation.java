@@ -70,8 +70,13 @@ public final class Compilation {
         quantized, MacCount.total(original.graph()), plan, sizes, request.target(), files);
   }
 
+  /** The integer network alone, as evaluation needs it. */
+  public Quantized quantized() {
+    return quantize(request.model().network());
+  }
+
   /** The integer network: calibrated on examples, or as it came. */
-  Quantized quantize(Network original) {
+  private Quantized quantize(Network original) {
     Network simplified = Simplification.of(original, passes);
     if (isInteger(simplified.graph())) {
       AccumulatorBound.prove(simplified.graph());

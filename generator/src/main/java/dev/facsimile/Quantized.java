@@ -3,9 +3,15 @@ package dev.facsimile;
 
 import dev.facsimile.calibrate.Calibration;
 import dev.facsimile.calibrate.CodeThreshold;
+import dev.facsimile.calibrate.Evaluation;
+import dev.facsimile.calibrate.Progress;
 import dev.facsimile.calibrate.TaskCalibration;
+import dev.facsimile.dataset.Dataset;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Task;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.report.FacsimileException;
+import dev.facsimile.report.ModelLocation;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -42,5 +48,23 @@ public record Quantized(
       }
     }
     return new Quantized(integer, Optional.empty(), thresholds);
+  }
+
+  /**
+   * Float network against integer network on examples.
+   *
+   * @throws FacsimileException for a network that arrived in integers: there is no float network to
+   *     compare it with
+   */
+  public Evaluation evaluate(Dataset examples, Progress progress) {
+    Calibration made =
+        calibration.orElseThrow(
+            () ->
+                FacsimileException.error(
+                    DiagnosticCode.TYPE_UNSUPPORTED,
+                    ModelLocation.NONE,
+                    "the network arrived in integers: there is no float network to compare it with",
+                    "give the float network it was made from"));
+    return Evaluation.of(made, examples, Runtime.getRuntime().availableProcessors(), progress);
   }
 }

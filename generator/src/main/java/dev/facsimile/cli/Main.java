@@ -20,9 +20,11 @@ import picocli.CommandLine.Option;
     versionProvider = ToolVersion.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      DemoCommand.class,
       InspectCommand.class,
       GenerateCommand.class,
       VerifyCommand.class,
+      EvaluateCommand.class,
       TargetsCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
