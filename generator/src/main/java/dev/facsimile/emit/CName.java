@@ -11,22 +11,22 @@ import java.util.TreeSet;
 /** C identifiers from names that users and model files choose. */
 public final class CName {
   private static final int LONGEST = 40;
-  private static final Set<String> KEYWORDS =
+  /** Words of C and C++, and headers of C and of the self-test, which {@code prefix}.h would hide. */
+  private static final Set<String> RESERVED =
       new TreeSet<>(
           List.of(
-              "alignas alignof and asm auto bool break case catch char class complex const continue"
-                  .split(" ")));
-
-  static {
-    KEYWORDS.addAll(
-        List.of(
-            ("default delete do double else enum explicit export extern false float for friend goto"
-                    + " if inline int long mutable namespace new not operator or private protected"
-                    + " public register restrict return short signed sizeof static struct switch"
-                    + " template this throw true try typedef typename union unsigned using virtual"
-                    + " void volatile while xor main")
-                .split(" ")));
-  }
+              """
+              alignas alignof and asm auto bool break case catch char class complex const continue
+              default delete do double else enum explicit export extern false float for friend goto
+              if inline int long main mutable namespace new not operator or private protected public
+              register restrict return short signed sizeof static struct switch template this throw
+              true try typedef typename union unsigned using virtual void volatile while xor
+              assert ctype errno fenv inttypes iso646 limits locale math setjmp signal stdarg stdbool
+              stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype
+              arena_guard board crc32 network parts print selftest stack timing vectors
+              """
+                  .trim()
+                  .split("\\s+")));
 
   private CName() {}
 
@@ -37,14 +37,7 @@ public final class CName {
   public static String prefix(String name) {
     String clean = identifier(name.toLowerCase(Locale.ROOT)).replaceAll("^[_0-9]+", "");
     String word = clean.isEmpty() ? "network" : clean;
-    boolean taken = KEYWORDS.contains(word) || word.startsWith("fxk") || isBuildName(word);
-    return taken ? "net_" + word : word;
-  }
-
-  /** Names of files and targets that the generated folder has anyway. */
-  private static boolean isBuildName(String word) {
-    return Set.of("board", "selftest", "network", "vectors", "all", "clean", "test", "runtime")
-        .contains(word);
+    return RESERVED.contains(word) || word.startsWith("fxk") ? "net_" + word : word;
   }
 
   /**

@@ -63,7 +63,7 @@ final class DescribeLayers {
     String origin =
         output.sourceOperator() < 0
             ? ""
-            : " (operator %d of the file)".formatted(output.sourceOperator());
+            : " (operator %s of the file)".formatted(output.sourceOperator());
     lines.add(op.kind() + origin + ", writes " + CText.harmless(output.name()));
     for (TensorId input : layer.inputs()) {
       lines.add("in  " + place(plan.graph().tensor(input)));
@@ -77,7 +77,7 @@ final class DescribeLayers {
 
   private String place(Tensor tensor) {
     Slot slot = named.plan().memory().slot(tensor.id());
-    return "%s at %d to %d".formatted(tensor.shape(), slot.offset(), slot.end() - 1);
+    return "%s at %s to %s".formatted(tensor.shape(), slot.offset(), slot.end() - 1);
   }
 
   private LayerText.CallText call(KernelCall call, String parameterName) {

@@ -36,7 +36,18 @@ final class NamedNetwork {
     this.taskNames =
         CName.unique(
             network.tasks().stream().map(Task::name).toList(),
-            List.of("TASK_COUNT", "ARENA_BYTES", "ALIGNED", "LAYER_HOOK"));
+            reservedTaskNames());
+  }
+
+  /** Ends of the macros that the header defines anyway. */
+  private List<String> reservedTaskNames() {
+    List<String> names =
+        new ArrayList<>(List.of("TASK_COUNT", "ARENA_BYTES", "ALIGNED", "LAYER_HOOK"));
+    for (String end : List.of("_BYTES", "_ZERO_POINT")) {
+      inputs.forEach(port -> names.add("INPUT_" + port.macroName() + end));
+      outputs.forEach(port -> names.add("OUTPUT_" + port.macroName() + end));
+    }
+    return names;
   }
 
   private static List<PortText> ports(ExecutionPlan plan, List<Port> ports) {

@@ -61,7 +61,7 @@ record CallContext(
   static String scale(Tensor tensor) {
     Quantization quantization = tensor.quantization().orElse(null);
     if (quantization instanceof Quantization.PerTensor one) {
-      return ", real = (q - %d) * %s".formatted(one.zeroPoint(), Float.toHexString(one.scale()));
+      return ", real = (q - %s) * %s".formatted(one.zeroPoint(), Float.toHexString(one.scale()));
     }
     if (quantization instanceof Quantization.PerChannel many) {
       return ", real = q * scale of the channel, %s .. %s"

@@ -148,7 +148,7 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
     if (shape.channels() > SoftmaxParameters.MAX_DEPTH) {
       throw context.unsupported(
           op,
-          "softmax over %d values".formatted(shape.channels()),
+          "softmax over %s values".formatted(shape.channels()),
           "the integer kernel takes at most " + SoftmaxParameters.MAX_DEPTH);
     }
     int[] table = SoftmaxParameters.of(context.graph(), op).toTable();

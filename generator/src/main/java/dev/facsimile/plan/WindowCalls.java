@@ -164,7 +164,7 @@ final class WindowCalls {
 
   private Operand bias(int[] bias, int zeroPoint) {
     return context.int32(
-        "bias", bias, "bias - (%d) * sum of the channel's weights".formatted(zeroPoint));
+        "bias", bias, "bias - (%s) * sum of the channel's weights".formatted(zeroPoint));
   }
 
   private Operand multipliers(List<FixedPointMultiplier> factors) {

@@ -123,9 +123,9 @@ final class GeneratedFolder {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    if (!process.waitFor(120, TimeUnit.SECONDS)) {
+    if (!process.waitFor(300, TimeUnit.SECONDS)) {
       process.destroyForcibly();
-      throw new AssertionError("no end after 120 s: " + command);
+      throw new AssertionError("no end after 300 s: " + command);
     }
     return Files.readString(output, StandardCharsets.UTF_8);
   }
