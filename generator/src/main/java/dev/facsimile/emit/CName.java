@@ -11,7 +11,10 @@ import java.util.TreeSet;
 /** C identifiers from names that users and model files choose. */
 public final class CName {
   private static final int LONGEST = 40;
-  /** Words of C and C++, and headers of C and of the self-test, which {@code prefix}.h would hide. */
+
+  /**
+   * Words of C and C++, and headers of C and of the self-test, which {@code prefix}.h would hide.
+   */
   private static final Set<String> RESERVED =
       new TreeSet<>(
           List.of(
@@ -32,11 +35,11 @@ public final class CName {
 
   /**
    * Prefix of functions and types and name of files: lower case, begins with a letter, at most 40
-   * characters; {@code network} where nothing of the name is left.
+   * characters; {@code net} where nothing of the name is left.
    */
   public static String prefix(String name) {
     String clean = identifier(name.toLowerCase(Locale.ROOT)).replaceAll("^[_0-9]+", "");
-    String word = clean.isEmpty() ? "network" : clean;
+    String word = clean.isEmpty() ? "net" : clean;
     return RESERVED.contains(word) || word.startsWith("fxk") ? "net_" + word : word;
   }
 

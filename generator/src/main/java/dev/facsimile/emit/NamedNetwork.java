@@ -34,9 +34,7 @@ final class NamedNetwork {
     this.inputs = ports(plan, plan.graph().inputs());
     this.outputs = ports(plan, plan.graph().outputs());
     this.taskNames =
-        CName.unique(
-            network.tasks().stream().map(Task::name).toList(),
-            reservedTaskNames());
+        CName.unique(network.tasks().stream().map(Task::name).toList(), reservedTaskNames());
   }
 
   /** Ends of the macros that the header defines anyway. */

@@ -16,7 +16,7 @@ final class CNameTest {
     "au12, au12",
     "AU-12 mobile, au_12_mobile",
     "12 angry nets, angry_nets",
-    "'', network",
+    "'', net",
     "../../etc/passwd, etc_passwd",
     "string, net_string",
     "while, net_while",

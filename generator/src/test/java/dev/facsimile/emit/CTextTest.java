@@ -13,13 +13,16 @@ final class CTextTest {
   @Test
   void nothingOfAHostileNameIsLeft() {
     assertThat(CText.harmless("*/ system(\"x\"); /*")).isEqualTo("./ system(.x.); /.");
-    assertThat(CText.harmless("??/\n#define x $(rm) `id` \\")).doesNotContainPattern("[?#$`\\\\\n]");
+    assertThat(CText.harmless("??/\n#define x $(rm) `id` \\"))
+        .doesNotContainPattern("[?#$`\\\\\n]");
     assertThat(CText.harmless("x".repeat(10_000))).hasSize(80).endsWith("...");
   }
 
   @Property
   void harmlessNamesEndNoCommentAndBeginNothing(@ForAll String name) {
-    assertThat(CText.harmless(name)).matches("[\\x20-\\x7E]{0,80}").doesNotContainPattern("[*?#$`\"'\\\\|<>&{}]");
+    assertThat(CText.harmless(name))
+        .matches("[\\x20-\\x7E]{0,80}")
+        .doesNotContainPattern("[*?#$`\"'\\\\|<>&{}]");
   }
 
   @Test

@@ -43,16 +43,7 @@ final class DeterminismTest {
             port ->
                 tasks.add(
                     new Task(
-                        port.name(),
-                        port.name(),
-                        0,
-                        1,
-                        Task.Kind.OCCURRENCE,
-                        0.5,
-                        1,
-                        0.01,
-                        0,
-                        0)));
+                        port.name(), port.name(), 0, 1, Task.Kind.OCCURRENCE, 0.5, 1, 0.01, 0, 0)));
     Network network = new Network(name, graph, tasks, Optional.empty());
     ExecutionPlan plan = GeneratedFolder.plan(graph);
     OutputFolder output =
@@ -102,9 +93,7 @@ final class DeterminismTest {
             .redirectOutput(said.toFile())
             .start();
     assertThat(process.waitFor(300, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as(() -> read(said))
-        .isZero();
+    assertThat(process.exitValue()).as(() -> read(said)).isZero();
     return output;
   }
 

@@ -112,13 +112,9 @@ final class GeneratedCodeTest {
     TensorId padded = chain.last();
     chain.conv2d(3, 1, 1, NONE).scaled(0.07f, -11);
     TensorId other = chain.conv2d(3, 3, 1, RELU).last();
-    return chain
-        .concat(3, chain.conv2d(2, 1, 1, NONE).last(), other)
-        .output("joined")
-        .from(padded)
-        .reshape(6, 12)
-        .output("flat")
-        .build();
+    chain.concat(3, chain.conv2d(2, 1, 1, NONE).last(), other).output("joined");
+    chain.from(chain.randomConstant(1, 9)).output("fixed");
+    return chain.from(padded).reshape(6, 12).output("flat").build();
   }
 
   private static Graph heads() {

@@ -39,8 +39,14 @@ final class HostileNamesTest {
 
   @Test
   void compilesRunsAndLeavesNoTraceOfThem() throws Exception {
-    Graph graph = renamed(graph().input("image", 0.05f, 3, 1, 4, 4, 1)
-        .conv2d(3, 3, 1, NONE).reshape(1, 48).fullyConnected(2 * HOSTILE.size(), NONE).build());
+    Graph graph =
+        renamed(
+            graph()
+                .input("image", 0.05f, 3, 1, 4, 4, 1)
+                .conv2d(3, 3, 1, NONE)
+                .reshape(1, 48)
+                .fullyConnected(2 * HOSTILE.size(), NONE)
+                .build());
     List<Task> tasks = new ArrayList<>();
     Task.Kind[] kinds = {Task.Kind.OCCURRENCE, Task.Kind.INTENSITY};
     for (int i = 0; i < 2 * HOSTILE.size(); i++) {
@@ -76,7 +82,8 @@ final class HostileNamesTest {
     if (!path.endsWith(".json")) {
       assertThat(text)
           .as(path)
-          .doesNotContain("*/ int system", "$(rm", "/etc/passwd\"", "#error x", "??/", "DROP TABLE;");
+          .doesNotContain(
+              "*/ int system", "$(rm", "/etc/passwd\"", "#error x", "??/", "DROP TABLE;");
     }
   }
 }

@@ -71,7 +71,7 @@ final class ParameterStructTest {
   private static List<String> membersOf(String headers, String prefix, String declaration) {
     String[] parts = declaration.trim().split("\\s+", 2);
     List<String> members = new ArrayList<>();
-    for (String name : parts[1].split(",")) {
+    for (String name : parts[1].split(",", -1)) {
       String member = prefix + name.replaceAll("\\[\\d+\\]", "").trim();
       if (parts[0].startsWith("fxk_")) {
         members.addAll(members(headers, parts[0], member + "."));
@@ -83,7 +83,7 @@ final class ParameterStructTest {
   }
 
   private static List<String> bodyMembers(String headers, String prefix, String body) {
-    return Arrays.stream(body.replaceAll("(?s)/\\*.*?\\*/", "").split(";"))
+    return Arrays.stream(body.replaceAll("(?s)/\\*.*?\\*/", "").split(";", -1))
         .filter(declaration -> !declaration.isBlank())
         .flatMap(declaration -> membersOf(headers, prefix, declaration).stream())
         .toList();

@@ -40,8 +40,7 @@ final class FitCheckTest {
     long flash = TARGET.codeMemory().bytes();
     assertThat(sizes.peakLayer()).isEqualTo("layer_01_conv2d");
     assertThatThrownBy(
-            () ->
-                FitCheck.require(plan, sizes, TARGET, flash, ram - sizes.contextBytes() + 1234))
+            () -> FitCheck.require(plan, sizes, TARGET, flash, ram - sizes.contextBytes() + 1234))
         .isInstanceOfSatisfying(
             FacsimileException.class,
             e -> {

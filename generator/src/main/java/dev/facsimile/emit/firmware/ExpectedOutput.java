@@ -53,7 +53,7 @@ final class ExpectedOutput {
   }
 
   private static String outputLine(int vector, int port, ConstantBytes bytes) {
-    return "output v=%d port=%d bytes=%s\n"
+    return "output v=%s port=%s bytes=%s\n"
         .formatted(vector, port, HexFormat.of().formatHex(bytes.toBytes()));
   }
 }

@@ -66,11 +66,11 @@ public record VectorsSource(
   }
 
   private static String initializer(Firmware.Area area) {
-    return "{\"%s\", %d, %d},".formatted(area.name(), area.offset(), area.bytes());
+    return "{\"%s\", %s, %s},".formatted(area.name(), area.offset(), area.bytes());
   }
 
   private static String initializer(Firmware.LiveSlot slot) {
-    return "{%d, %d, %d, %d},".formatted(slot.offset(), slot.bytes(), slot.first(), slot.last());
+    return "{%s, %s, %s, %s},".formatted(slot.offset(), slot.bytes(), slot.first(), slot.last());
   }
 
   private static String crcs(Vector vector) {
