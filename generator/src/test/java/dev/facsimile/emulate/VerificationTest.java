@@ -6,16 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
+import dev.facsimile.report.Diagnostic;
+import dev.facsimile.report.DiagnosticCode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
+/** Whole runs: generated C, real compilers, a real emulator. */
 final class VerificationTest {
-  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final String DEPTHWISE = "fxk_depthwise_conv2d_s8_portable";
 
-  static Graph small() {
+  @TempDir private Path root;
+
+  private static Graph graph() {
     return GraphChain.graph()
         .input("x", 0.05f, 3, 1, 8, 8, 3)
         .conv2d(8, 3, 2, Activation.RELU)
@@ -28,14 +36,30 @@ final class VerificationTest {
         .build();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"mps2-an386", "netduinoplus2"})
-  void everyLineIsEqualOnBothHostCompilersAndQemu(String target, @TempDir Path root) {
-    FirmwareFolder folder = GeneratedFirmware.write(small(), target, 3, root);
+  private static RunnerReport only(FirmwareFolder folder, TargetRunner runner, Duration timeout) {
+    Runners runners = new Runners(List.of(runner), List.of());
+    return Verification.run(folder, runners, timeout, name -> {}).runs().get(0);
+  }
 
-    VerifyReport report = verify(folder);
+  private static Diagnostic problemOnHost(FirmwareFolder folder) {
+    PresentTools.require("gcc");
+    return only(folder, new HostRunner("gcc"), PATIENCE).problem().orElseThrow();
+  }
+
+  @Test
+  void everyLineIsEqualOnBothHostCompilersAndTheEmulatedCortexM4() {
+    PresentTools.require("gcc", "clang");
+    PresentTools.requireQemu();
+    FirmwareFolder folder = GeneratedFirmware.write(graph(), "mps2-an386", 3, root);
+
+    Runners runners = Runners.present(folder.target(), InstalledTools.onPath());
+    VerifyReport report = Verification.run(folder, runners, PATIENCE, name -> {});
 
     assertThat(report.problems()).isEmpty();
+    assertThat(report.passed()).isTrue();
+    assertThat(report.runs())
+        .extracting(RunnerReport::runner)
+        .containsExactly("host gcc", "host clang", "qemu mps2-an386");
     assertThat(report.runs())
         .allSatisfy(
             run -> {
@@ -44,10 +68,148 @@ final class VerificationTest {
               assertThat(run.layers()).isEqualTo(15);
               assertThat(run.outputBytes()).isEqualTo(15);
             });
+    provedStackIsNoLessThanThePaintedOne(folder, report.runs().get(2));
   }
 
-  private static VerifyReport verify(FirmwareFolder folder) {
-    Runners runners = Runners.present(folder.target(), InstalledTools.onPath());
-    return Verification.run(folder, runners, TIMEOUT, runner -> {});
+  private static void provedStackIsNoLessThanThePaintedOne(
+      FirmwareFolder folder, RunnerReport qemu) {
+    SizeMeasurement size = SizeMeasurement.of(folder);
+    int painted = qemu.output().stackUsed().orElseThrow();
+
+    assertThat(size.stack()).isPresent();
+    assertThat(painted).isBetween(16, size.stack().getAsInt());
+    assertThat(size.ram()).isBetween(192L, 1024L);
+    assertThat(size.flash()).isBetween(1024L, 64L * 1024);
+    assertThat(size.imageFlash()).isGreaterThan(size.flash());
+    assertThat(qemu.output().instructions()).isPresent();
+  }
+
+  @Test
+  void everyLineIsEqualOnTheEmulatedStm32() {
+    PresentTools.requireQemu();
+    FirmwareFolder folder = SmallFolder.write(root, "netduinoplus2");
+
+    RunnerReport run = only(folder, new QemuRunner(folder.target()), PATIENCE);
+
+    assertThat(run.problem()).isEmpty();
+    assertThat(run.equalLines()).isEqualTo(11);
+  }
+
+  @Test
+  void aBrokenKernelIsNamedByItsLayer() {
+    FirmwareFolder folder = GeneratedFirmware.write(graph(), "mps2-an386", 2, root);
+    String kernel = "runtime/src/depthwise_conv2d/" + DEPTHWISE + ".h";
+    SmallFolder.patch(folder, kernel, DEPTHWISE + "(", DEPTHWISE + "_right(");
+    SmallFolder.patch(folder, "src/subject.c", "/*\n * Define", OFF_BY_ONE + "/*\n * Define");
+
+    Diagnostic problem = problemOnHost(folder);
+
+    assertThat(problem.code()).isEqualTo(DiagnosticCode.LAYER_DIFFERS);
+    assertThat(problem.where().tensor()).isEqualTo("layer_01_depthwise_conv2d");
+    assertThat(problem.message()).contains("vector 0");
+  }
+
+  private static final String OFF_BY_ONE =
+      """
+      static inline void %1$s(const fxk_depthwise_conv2d_params *p, const int8_t *input,
+          const int8_t *weights, const int32_t *bias, const int32_t *multiplier,
+          const int8_t *shift, int8_t *output)
+      {
+          %1$s_right(p, input, weights, bias, multiplier, shift, output);
+          output[0] = (int8_t)(output[0] + 1);
+      }
+
+      """
+          .formatted(DEPTHWISE);
+
+  @Test
+  void readingWhatIsDeadIsCaughtByTheSanitizer() {
+    FirmwareFolder folder = SmallFolder.write(root, "host");
+    // The second layer looks at the input, which the first was the last to need.
+    SmallFolder.patch(folder, "src/xor.c", "arena[32 + i] ^ arena[36", "arena[8 + i] ^ arena[36");
+
+    Diagnostic problem = problemOnHost(folder);
+
+    assertThat(problem.code()).isEqualTo(DiagnosticCode.SANITIZER_REPORT);
+    assertThat(problem.message()).contains("after layer_00_triple").contains("use-after-poison");
+  }
+
+  @Test
+  void readingWhatIsDeadIsCaughtOnATargetToo() {
+    PresentTools.requireQemu();
+    FirmwareFolder folder = SmallFolder.write(root, "mps2-an386");
+    SmallFolder.patch(folder, "src/xor.c", "arena[32 + i] ^ arena[36", "arena[8 + i] ^ arena[36");
+
+    RunnerReport run = only(folder, new QemuRunner(folder.target()), PATIENCE);
+
+    assertThat(run.problem().orElseThrow().code()).isEqualTo(DiagnosticCode.LAYER_DIFFERS);
+    assertThat(run.problem().orElseThrow().where().tensor()).isEqualTo("layer_01_fold");
+  }
+
+  @Test
+  void firmwareThatNeverEndsIsStoppedAtTheTimeOut() {
+    PresentTools.requireQemu();
+    FirmwareFolder folder = SmallFolder.write(root, "mps2-an386");
+    SmallFolder.patch(folder, "selftest/main.c", "    crc = print_crc();", "    for (;;) {\n    }");
+
+    RunnerReport run = only(folder, new QemuRunner(folder.target()), Duration.ofSeconds(5));
+
+    assertThat(run.problem().orElseThrow().code()).isEqualTo(DiagnosticCode.VERIFY_TIMEOUT);
+    assertThat(run.equalLines()).isEqualTo(10);
+  }
+
+  @Test
+  void firmwareWithoutVerdictIsNoSuccess() {
+    FirmwareFolder folder = SmallFolder.write(root, "host");
+    SmallFolder.patch(folder, "selftest/main.c", "\\nverdict PASS\\n", "\\n");
+
+    Diagnostic problem = problemOnHost(folder);
+
+    assertThat(problem.code()).isEqualTo(DiagnosticCode.VERDICT_MISSING);
+    assertThat(problem.message()).contains("the verdict never came");
+  }
+
+  @Test
+  void aFaultIsReportedWithItsAddress() {
+    PresentTools.requireQemu();
+    FirmwareFolder folder = SmallFolder.write(root, "mps2-an386");
+    String first = "    layer_00_triple(context->arena);";
+    SmallFolder.patch(folder, "src/xor.c", first, "*(volatile int *)0x90000000 = 1;" + first);
+
+    RunnerReport run = only(folder, new QemuRunner(folder.target()), PATIENCE);
+
+    assertThat(run.problem().orElseThrow().code()).isEqualTo(DiagnosticCode.VERDICT_MISSING);
+    assertThat(run.problem().orElseThrow().message()).contains("the processor faulted: fault pc=");
+  }
+
+  @Test
+  void aCompilerWarningIsABuildFailureWithTheCompilersWords() {
+    FirmwareFolder folder = SmallFolder.write(root, "host");
+    SmallFolder.patch(folder, "src/xor.c", "    int i;\n", "    int i;\n    int unused_here;\n");
+
+    Diagnostic problem = problemOnHost(folder);
+
+    assertThat(problem.code()).isEqualTo(DiagnosticCode.BUILD_FAILED);
+    assertThat(problem.message()).contains("gcc refused src/xor.c").contains("unused_here");
+  }
+
+  @Test
+  void neitherMakefileNorScriptsOfTheFolderAreRunAndNothingIsWrittenThere() throws IOException {
+    PresentTools.require("gcc");
+    FirmwareFolder folder = SmallFolder.write(root, "host");
+    Path trace = root.resolve("trace");
+    Files.writeString(root.resolve("Makefile"), "$(shell touch " + trace + ")\nall:\n");
+    Files.writeString(root.resolve("config.mk"), "$(shell touch " + trace + ")\n");
+    List<Path> before = files();
+
+    assertThat(only(folder, new HostRunner("gcc"), PATIENCE).problem()).isEmpty();
+
+    assertThat(files()).isEqualTo(before);
+  }
+
+  private List<Path> files() throws IOException {
+    try (var files = Files.walk(root)) {
+      return files.sorted().toList();
+    }
   }
 }

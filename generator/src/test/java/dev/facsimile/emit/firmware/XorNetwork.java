@@ -17,7 +17,7 @@ import java.util.zip.CRC32;
  * A network of two layers written by hand, so that boards and self-test can be tested without the
  * generator: 16 bytes are tripled, then folded to 4 by exclusive or.
  */
-final class XorNetwork {
+public final class XorNetwork {
   static final String HEADER =
       """
       #ifndef XOR_H
@@ -32,7 +32,7 @@ final class XorNetwork {
       #endif
       """;
 
-  static final String SOURCE =
+  public static final String SOURCE =
       """
       #include "xor.h"
       #if defined(XOR_LAYER_HOOK)
@@ -71,7 +71,7 @@ final class XorNetwork {
   private XorNetwork() {}
 
   /** Writes a whole firmware folder. */
-  static void write(Path folder, String target) throws IOException {
+  public static void write(Path folder, String target) throws IOException {
     SortedMap<String, String> files =
         FirmwareFiles.of(new TemplateRenderer(), firmware(target), vectors());
     files.put("include/xor.h", HEADER);
@@ -83,7 +83,7 @@ final class XorNetwork {
     }
   }
 
-  static Firmware firmware(String target) {
+  public static Firmware firmware(String target) {
     return new Firmware(
         "xor",
         "XOR",
