@@ -4,16 +4,9 @@ package dev.facsimile;
 import dev.facsimile.calibrate.Calibrator;
 import dev.facsimile.calibrate.Progress;
 import dev.facsimile.dataset.Dataset;
-import dev.facsimile.emit.DescribeFirmware;
 import dev.facsimile.emit.FileTree;
-import dev.facsimile.emit.LockFile;
-import dev.facsimile.emit.NetworkFiles;
+import dev.facsimile.emit.OutputFolder;
 import dev.facsimile.emit.Provenance;
-import dev.facsimile.emit.ReportFile;
-import dev.facsimile.emit.RuntimeSources;
-import dev.facsimile.emit.TemplateRenderer;
-import dev.facsimile.emit.firmware.Firmware;
-import dev.facsimile.emit.firmware.FirmwareFiles;
 import dev.facsimile.emit.firmware.Vector;
 import dev.facsimile.facts.MacCount;
 import dev.facsimile.graph.DType;
@@ -24,7 +17,6 @@ import dev.facsimile.plan.ExecutionPlan;
 import dev.facsimile.plan.ExecutionPlanner;
 import dev.facsimile.plan.FitCheck;
 import dev.facsimile.plan.MemoryPlanner;
-import dev.facsimile.plan.SizeReport;
 import dev.facsimile.quantize.AccumulatorBound;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
@@ -63,11 +55,12 @@ public final class Compilation {
     Network original = request.model().network();
     Quantized quantized = quantize(original);
     ExecutionPlan plan = plan(quantized.network().graph());
-    SizeReport sizes = fit(plan, quantized.thresholds().size());
-    List<Vector> vectors = vectors(quantized.network(), plan);
-    FileTree files = emit(quantized, plan, sizes, vectors);
+    OutputFolder output = output(quantized, plan);
+    FitCheck.require(plan, output.sizes(), request.target(), 0, STACK_BYTES);
+    FileTree files =
+        output.files(vectors(quantized.network(), plan), CalibrationSection.of(quantized));
     return new CompiledNetwork(
-        quantized, MacCount.total(original.graph()), plan, sizes, request.target(), files);
+        quantized, MacCount.total(original.graph()), plan, output.sizes(), request.target(), files);
   }
 
   /** The integer network alone, as evaluation needs it. */
@@ -104,35 +97,19 @@ public final class Compilation {
     return new ExecutionPlanner(new MemoryPlanner(ARENA_ALIGNMENT)).plan(graph);
   }
 
-  private SizeReport fit(ExecutionPlan plan, int thresholds) {
-    SizeReport sizes = SizeReport.of(plan, thresholds);
-    FitCheck.require(plan, sizes, request.target(), 0, STACK_BYTES);
-    return sizes;
-  }
-
   private List<Vector> vectors(Network network, ExecutionPlan plan) {
     return ReferenceVectors.of(
         plan, SelfTestInputs.of(network, request.examples(), request.vectors()));
   }
 
-  private FileTree emit(
-      Quantized quantized, ExecutionPlan plan, SizeReport sizes, List<Vector> vectors) {
-    Network network = quantized.network();
-    Provenance provenance = provenance();
-    Firmware firmware =
-        DescribeFirmware.of(network, plan, provenance, request.target(), STACK_BYTES);
-    TemplateRenderer renderer = new TemplateRenderer();
-    FileTree files =
-        new NetworkFiles(renderer, new RuntimeSources())
-            .files(network, plan, quantized.thresholds(), provenance);
-    FirmwareFiles.of(renderer, firmware, vectors).forEach(files::put);
-    return files
-        .put(
-            LockFile.NAME,
-            LockFile.text(network, firmware, sizes, quantized.thresholds(), provenance))
-        .put(
-            "report/report.json",
-            ReportFile.text(network, sizes, provenance, CalibrationSection.of(quantized)));
+  private OutputFolder output(Quantized quantized, ExecutionPlan plan) {
+    return new OutputFolder(
+        quantized.network(),
+        plan,
+        quantized.thresholds(),
+        provenance(),
+        request.target(),
+        STACK_BYTES);
   }
 
   private Provenance provenance() {
