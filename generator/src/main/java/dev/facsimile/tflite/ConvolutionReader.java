@@ -17,11 +17,7 @@ import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 
 /** CONV_2D and DEPTHWISE_CONV_2D. */
 final class ConvolutionReader {
-  private final Weights weights;
-
-  ConvolutionReader(Weights weights) {
-    this.weights = weights;
-  }
+  private ConvolutionReader() {}
 
   private record Options(WindowReader.Moves moves, byte activation) {
     Options(Conv2DOptions o) {
@@ -39,7 +35,7 @@ final class ConvolutionReader {
     }
   }
 
-  Op conv2d(OperatorSource source) {
+  static Op conv2d(OperatorSource source) {
     source.requireOperands(2, 3);
     Options options =
         source.requiredOptions(BuiltinOptions.Conv2DOptions, new Conv2DOptions(), Options::new);
@@ -54,12 +50,12 @@ final class ConvolutionReader {
     }
     Window window = window(source, input.shape(), filter.shape(), options);
     Activation activation = source.activation(options.activation());
-    TensorId used = weights.of(source, input, filter, 0);
-    Optional<TensorId> bias = weights.bias(source, input);
+    TensorId used = source.weights().of(source, input, filter, 0);
+    Optional<TensorId> bias = source.weights().bias(source, input);
     return new Conv2d(input.id(), used, bias, source.outputId(), window, activation);
   }
 
-  Op depthwiseConv2d(OperatorSource source) {
+  static Op depthwiseConv2d(OperatorSource source) {
     source.requireOperands(2, 3);
     Options options =
         source.requiredOptions(
@@ -76,8 +72,8 @@ final class ConvolutionReader {
           FlatFileDecoder.DAMAGED);
     }
     Activation activation = source.activation(options.activation());
-    TensorId used = weights.of(source, input, filter, 3);
-    Optional<TensorId> bias = weights.bias(source, input);
+    TensorId used = source.weights().of(source, input, filter, 3);
+    Optional<TensorId> bias = source.weights().bias(source, input);
     return new DepthwiseConv2d(
         input.id(), used, bias, source.outputId(), window, multiplier, activation);
   }

@@ -23,7 +23,8 @@ final class GraphImporter {
   private final Problems problems;
   private final Wiring wiring;
   private final TensorTable tensors;
-  private final OperatorReaders readers;
+  private final OperatorReaders readers = new OperatorReaders();
+  private final Weights weights;
   private final OperandRules rules;
   private final List<Op> ops = new ArrayList<>();
 
@@ -31,7 +32,7 @@ final class GraphImporter {
     this.problems = problems;
     this.wiring = wiring;
     this.tensors = new TensorTable(file, wiring);
-    this.readers = new OperatorReaders(new Weights(tensors, problems));
+    this.weights = new Weights(tensors, problems);
     this.rules = new OperandRules(tensors);
   }
 
@@ -49,7 +50,7 @@ final class GraphImporter {
 
   private void importOperator(FlatOperator operator) {
     try {
-      OperatorSource source = new OperatorSource(operator, tensors);
+      OperatorSource source = new OperatorSource(operator, tensors, weights);
       if (!folded(source)) {
         Op op = readers.read(source);
         requireYields(op);

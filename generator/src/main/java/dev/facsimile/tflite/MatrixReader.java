@@ -17,15 +17,11 @@ import org.tensorflow.lite.schema.FullyConnectedOptionsWeightsFormat;
 
 /** FULLY_CONNECTED. */
 final class MatrixReader {
-  private final Weights weights;
-
-  MatrixReader(Weights weights) {
-    this.weights = weights;
-  }
+  private MatrixReader() {}
 
   private record Options(byte activation, byte format, boolean keepAxes) {}
 
-  Op fullyConnected(OperatorSource source) {
+  static Op fullyConnected(OperatorSource source) {
     source.requireOperands(2, 3);
     Options options =
         source.requiredOptions(
@@ -42,8 +38,8 @@ final class MatrixReader {
     Tensor matrix = source.constant(1, "weights");
     requireShapes(source, input.shape(), matrix.shape(), options.keepAxes());
     Activation activation = source.activation(options.activation());
-    TensorId used = weights.ofFullyConnected(source, input, matrix);
-    Optional<TensorId> bias = weights.bias(source, input);
+    TensorId used = source.weights().ofFullyConnected(source, input, matrix);
+    Optional<TensorId> bias = source.weights().bias(source, input);
     return new FullyConnected(input.id(), used, bias, source.outputId(), activation);
   }
 

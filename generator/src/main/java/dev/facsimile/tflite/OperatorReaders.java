@@ -8,6 +8,7 @@ import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.ModelLocation;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -34,11 +35,10 @@ final class OperatorReaders {
 
   private final SortedMap<Integer, Function<OperatorSource, Op>> readers = new TreeMap<>();
 
-  OperatorReaders(Weights weights) {
-    ConvolutionReader convolutions = new ConvolutionReader(weights);
-    readers.put(BuiltinOperator.CONV_2D, convolutions::conv2d);
-    readers.put(BuiltinOperator.DEPTHWISE_CONV_2D, convolutions::depthwiseConv2d);
-    readers.put(BuiltinOperator.FULLY_CONNECTED, new MatrixReader(weights)::fullyConnected);
+  OperatorReaders() {
+    readers.put(BuiltinOperator.CONV_2D, ConvolutionReader::conv2d);
+    readers.put(BuiltinOperator.DEPTHWISE_CONV_2D, ConvolutionReader::depthwiseConv2d);
+    readers.put(BuiltinOperator.FULLY_CONNECTED, MatrixReader::fullyConnected);
     binary(BuiltinOperator.ADD, Binary.Kind.ADD);
     binary(BuiltinOperator.SUB, Binary.Kind.SUB);
     binary(BuiltinOperator.MUL, Binary.Kind.MUL);
@@ -66,6 +66,11 @@ final class OperatorReaders {
     readers.put(BuiltinOperator.SOFTMAX, ElementwiseReader::softmax);
     readers.put(BuiltinOperator.QUANTIZE, ElementwiseReader::quantize);
     readers.put(BuiltinOperator.DEQUANTIZE, ElementwiseReader::dequantize);
+  }
+
+  /** Names of all operators, in the order of the alphabet. */
+  List<String> kinds() {
+    return readers.keySet().stream().map(code -> BuiltinOperator.name(code)).sorted().toList();
   }
 
   /** Throws {@link OperatorRejected}. */

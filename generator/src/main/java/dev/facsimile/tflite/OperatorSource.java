@@ -20,10 +20,16 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 final class OperatorSource {
   private final FlatOperator operator;
   private final TensorTable tensors;
+  private final Weights weights;
 
-  OperatorSource(FlatOperator operator, TensorTable tensors) {
+  OperatorSource(FlatOperator operator, TensorTable tensors, Weights weights) {
     this.operator = operator;
     this.tensors = tensors;
+    this.weights = weights;
+  }
+
+  Weights weights() {
+    return weights;
   }
 
   FlatOperator operator() {
@@ -176,10 +182,6 @@ final class OperatorSource {
               "the fused activation #" + stated + " does not exist",
               FlatFileDecoder.DAMAGED);
     };
-  }
-
-  TensorId floatCopy(Tensor weights) {
-    return tensors.floatCopy(weights);
   }
 
   OperatorRejected reject(DiagnosticCode code, String message, String hint) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import java.util.List;
+
 /**
  * Reads TensorFlow Lite files.
  *
@@ -19,6 +21,11 @@ package dev.facsimile.tflite;
  */
 public final class TfliteReader {
   private TfliteReader() {}
+
+  /** Names of the operators it knows, in the order of the alphabet. */
+  public static List<String> operators() {
+    return new OperatorReaders().kinds();
+  }
 
   /**
    * The network in {@code file}.

@@ -59,6 +59,14 @@ final class TfliteReaderFormsTest {
   }
 
   @Test
+  void knowsTheOperatorsOfTheContract() {
+    assertThat(TfliteReader.operators())
+        .isSorted()
+        .hasSize(29)
+        .contains("CONV_2D", "PRELU", "EXPAND_DIMS");
+  }
+
+  @Test
   void keepsTensorIndicesAsIdsAndOperatorIndicesAsSources() {
     Graph graph = TfliteReader.read(TfliteWriter.write(floatConvolution()).bytes()).graph();
     assertThat(graph.inputs().get(0).tensor()).isEqualTo(new TensorId(0));
