@@ -32,6 +32,9 @@ final class SelfTestParser {
   private static final Pattern END = Pattern.compile("end crc=([0-9a-f]{8})");
   private static final Pattern VERDICT = Pattern.compile("verdict (PASS|FAIL)");
 
+  /** It may break into any line. */
+  private static final Pattern FAULT = Pattern.compile("(?m)^note (fault [a-z0-9 =]+)$");
+
   /** What may come next. */
   private enum State {
     START,
@@ -66,6 +69,10 @@ final class SelfTestParser {
     }
     if (problem == null && state != State.DONE) {
       problem = unfinished(text.substring(Math.min(from, text.length())));
+    }
+    Matcher fault = FAULT.matcher(text);
+    if (problem != null && fault.find()) {
+      problem = "the processor faulted: " + PrintableText.line(fault.group(1));
     }
     return new SelfTestOutput(
         modelSha256,
@@ -128,8 +135,6 @@ final class SelfTestParser {
       } else {
         cycles = value;
       }
-    } else if (line.startsWith("note fault ")) {
-      problem = "the processor faulted: " + PrintableText.line(line.substring("note ".length()));
     }
   }
 

@@ -140,11 +140,11 @@ final class SelfTestOutputTest {
   }
 
   @Test
-  void aFaultIsReportedWithItsAddress() {
-    String crash =
-        GOOD.substring(0, GOOD.indexOf("output")) + "\nnote fault pc=000001f4 lr=00000abd\n";
+  void aFaultInTheMiddleOfALineIsReportedWithItsAddress() {
+    String cut = GOOD.substring(0, GOOD.indexOf("bytes=d092") + 7);
 
-    assertThat(problem(crash.replace("\n\n", "\n"))).contains("faulted").contains("pc=000001f4");
+    assertThat(problem(cut + "\nnote fault pc=000001f4 lr=00000abd\n"))
+        .isEqualTo("the processor faulted: fault pc=000001f4 lr=00000abd");
   }
 
   @Test
