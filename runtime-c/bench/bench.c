@@ -136,11 +136,6 @@ static FXK_NOINLINE void count_down(uint32_t n)
     __asm__ volatile(".syntax unified\n1: nop\n subs %0, %0, #1\n bne 1b\n" : "+l"(n) : : "cc");
 }
 
-static uint32_t instructions_since(uint32_t start)
-{
-    return (uint32_t)((uint64_t)(mps2_ticks() - start) * 5 / 8);
-}
-
 static void fill(void)
 {
     uint32_t state = 12345;
@@ -164,9 +159,9 @@ int main(void)
     uint32_t start = mps2_ticks();
     count_down(1000000);
     printf("calibration: 3000000 instructions count as %lu\n\n",
-           (unsigned long)instructions_since(start));
+           (unsigned long)mps2_instructions_since(start));
     printf("%-28s %10s %10s %8s %10s %10s %6s\n", "layer", "portable", "MAC", "MAC/ins",
-           "ins/output", "CMSIS-NN", "ratio");
+           "ins/output", "CMSIS-M4", "ratio");
     uint32_t instructions = 0;
     uint32_t macs = 0;
     for (uint32_t i = 0; i < sizeof layers / sizeof layers[0]; i++) {
@@ -179,7 +174,7 @@ int main(void)
         }
         start = mps2_ticks();
         layers[i].run();
-        const uint32_t taken = instructions_since(start);
+        const uint32_t taken = mps2_instructions_since(start);
         print_row(layers[i].name, taken, layers[i].macs, layers[i].outputs, layers[i].cmsis);
         instructions += taken;
         macs += layers[i].macs;

@@ -4,7 +4,10 @@
 
 #include <stdint.h>
 
-/* Ticks of 25 MHz of virtual time. With -icount shift=6 an instruction takes 64 ns: 1.6 ticks. */
+/* Virtual time, in ticks of the board's clock. */
 uint32_t mps2_ticks(void);
+
+/* Instructions run since then: with -icount shift=6 each takes 64 ns. For less than two minutes. */
+uint32_t mps2_instructions_since(uint32_t ticks);
 
 #endif

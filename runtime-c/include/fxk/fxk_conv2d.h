@@ -23,7 +23,7 @@
  *             -128 <= output_min <= output_max <= 127.
  * Aliasing    output overlaps no other array.
  * Alignment   none for int8, 4 bytes for int32.
- * Scratch     none; stack below 200 bytes.
+ * Scratch     none; stack below 300 bytes compiled -O2 or -Os (700 if the parameters are not literals).
  * Overflow    |acc| and every partial sum <= |bias| + kernel_h*kernel_w*input_c * 128*128. The generator
  *             proves from the actual weights that this stays below 2^31; for fast_requantize = 1
  *             it proves |acc| < 2^30 (always so for up to 32,768 products and |bias| < 2^29).

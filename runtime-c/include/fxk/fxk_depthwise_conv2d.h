@@ -21,7 +21,7 @@
  * Ranges      as for fxk_conv2d_params; channel_multiplier >= 1.
  * Aliasing    output overlaps no other array.
  * Alignment   none for int8, 4 bytes for int32.
- * Scratch     none; stack below 200 bytes.
+ * Scratch     none; stack below 300 bytes compiled -O2 or -Os (700 if the parameters are not literals).
  * Overflow    |acc| <= |bias| + kernel_h*kernel_w * 128*128; proved as for fxk_conv2d_params.
  */
 

@@ -17,7 +17,7 @@
  * Ranges      every extent >= 1. Zero point -128 .. 127. -128 <= output_min <= output_max <= 127.
  * Aliasing    output overlaps no other array.
  * Alignment   none for int8, 4 bytes for int32.
- * Scratch     none; stack below 200 bytes.
+ * Scratch     none; stack below 300 bytes compiled -O2 or -Os (700 if the parameters are not literals).
  * Overflow    |acc| <= |bias| + input_c * 128*128; proved as for fxk_conv2d_params.
  */
 
