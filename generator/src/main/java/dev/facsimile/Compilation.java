@@ -20,6 +20,7 @@ import dev.facsimile.plan.MemoryPlanner;
 import dev.facsimile.quantize.AccumulatorBound;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
+import dev.facsimile.report.HtmlReport;
 import dev.facsimile.report.ModelLocation;
 import java.util.List;
 import java.util.SortedMap;
@@ -57,10 +58,15 @@ public final class Compilation {
     ExecutionPlan plan = plan(quantized.network().graph());
     OutputFolder output = output(quantized, plan);
     FitCheck.require(plan, output.sizes(), request.target(), 0, STACK_BYTES);
+    long macsBefore = MacCount.total(original.graph());
     FileTree files =
-        output.files(vectors(quantized.network(), plan), CalibrationSection.of(quantized));
+        output
+            .files(vectors(quantized.network(), plan), CalibrationSection.of(quantized))
+            .put(
+                "report/report.html",
+                HtmlReport.text(DescribeReport.of(quantized, macsBefore, plan, output)));
     return new CompiledNetwork(
-        quantized, MacCount.total(original.graph()), plan, output.sizes(), request.target(), files);
+        quantized, macsBefore, plan, output.sizes(), request.target(), files);
   }
 
   /** The integer network alone, as evaluation needs it. */
@@ -76,8 +82,10 @@ public final class Compilation {
       return Quantized.asItCame(simplified);
     }
     Dataset examples = request.examples().orElseThrow(Compilation::nothingToCalibrateWith);
-    return Quantized.of(
-        new Calibrator(examples, request.calibration(), progress).calibrate(simplified));
+    Quantized calibrated =
+        Quantized.of(
+            new Calibrator(examples, request.calibration(), progress).calibrate(simplified));
+    return calibrated.withNetwork(Simplification.ofQuantized(calibrated.network(), passes));
   }
 
   private static FacsimileException nothingToCalibrateWith() {

@@ -29,6 +29,10 @@ public record Quantized(
     thresholds = Collections.unmodifiableSortedMap(new TreeMap<>(thresholds));
   }
 
+  Quantized withNetwork(Network newNetwork) {
+    return new Quantized(newNetwork, calibration, thresholds);
+  }
+
   static Quantized of(Calibration calibration) {
     SortedMap<String, Integer> thresholds = new TreeMap<>();
     for (TaskCalibration task : calibration.tasks()) {

@@ -16,7 +16,7 @@ public final class LayerLifetimes {
    * @param first index of the layer that writes them; -1 for inputs of the network
    * @param last index of the last layer that reads them; the number of layers for outputs
    */
-  public record Lifetime(Slot slot, int first, int last) {}
+  public record Lifetime(TensorId tensor, Slot slot, int first, int last) {}
 
   private final ExecutionPlan plan;
   private final SortedMap<Integer, Integer> layerOfStep = new TreeMap<>();
@@ -47,7 +47,7 @@ public final class LayerLifetimes {
     int first = span.first() < 0 ? -1 : layerAtOrBefore(span.first());
     boolean toTheEnd = span.last() >= plan.graph().ops().size();
     int last = toTheEnd ? plan.layers().size() : layerAtOrBefore(span.last());
-    return new Lifetime(plan.memory().slot(tensor), first, last);
+    return new Lifetime(tensor, plan.memory().slot(tensor), first, last);
   }
 
   /** The step's layer, or the last one before it; -1 where there is none. */
