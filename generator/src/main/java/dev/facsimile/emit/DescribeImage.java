@@ -11,7 +11,7 @@ import java.util.Optional;
 /** How the pixels that tasks.yaml speaks of become the codes of the network's input. */
 final class DescribeImage {
   private static final ImageText NONE =
-      new ImageText("", 0, 0, "", "", "", 0, 0, false, List.of(""));
+      new ImageText("", 0, 0, "", "", "", "", 0, 0, false, List.of(""));
 
   private DescribeImage() {}
 
@@ -38,6 +38,9 @@ final class DescribeImage {
             image.format() == InputImage.Format.GRAY8 ? "grey bytes" : "RGB triplets",
             Double.toString(image.mean()),
             Double.toString(image.std()),
+            isOffsetBy128(codes)
+                ? "The code is the pixel - 128: nothing of the image is lost."
+                : "The code is the nearest to it.",
             bytes,
             named.inputs().get(i).offset(),
             !isOffsetBy128(codes),

@@ -10,6 +10,7 @@ import java.util.List;
  * @param pixels what a row is made of: grey bytes
  * @param mean subtracted from a pixel, in decimal: 127.5
  * @param std divides the difference, in decimal
+ * @param coding one sentence on how that becomes a code
  * @param bytes of the image and of the input
  * @param offset of the input in the arena
  * @param hasTable false where the code is the pixel - 128
@@ -22,6 +23,7 @@ public record ImageText(
     String pixels,
     String mean,
     String std,
+    String coding,
     int bytes,
     int offset,
     boolean hasTable,

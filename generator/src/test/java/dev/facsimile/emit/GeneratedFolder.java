@@ -123,6 +123,18 @@ final class GeneratedFolder {
     return execute(List.of("./selftest-" + compiler)).lines().toList();
   }
 
+  /** Compiles a program of the test's with the network and returns what it prints. */
+  List<String> runProgram(String compiler, String source) throws IOException, InterruptedException {
+    List<String> includes = firmware.includes().stream().map(folder -> "-I" + folder).toList();
+    List<String> rest = new ArrayList<>(firmware.sources());
+    rest.addAll(List.of(source, "-o", "program"));
+    String said = execute(command(compiler, SANITIZED, includes, rest));
+    if (said.contains("error")) {
+      throw new AssertionError(said);
+    }
+    return execute(List.of("./program")).lines().toList();
+  }
+
   @SafeVarargs
   private static List<String> command(String compiler, List<String>... parts) {
     List<String> command = new ArrayList<>(List.of(compiler));
