@@ -139,6 +139,7 @@
 
 #define LAYERS                                                                                     \
     CONV_LAYER(odd_width_and_channels, 7, 5, 5, 7, 5, 7, 3, 3, 1, 1, 1, 1, 11, 1)                  \
+    CONV_LAYER(six_channels_odd_pixels, 3, 3, 9, 3, 3, 6, 1, 1, 1, 1, 0, 0, 4, 1)                   \
     CONV_LAYER(one_pixel, 1, 1, 8, 1, 1, 9, 3, 3, 1, 1, 1, 1, 127, 1)                              \
     CONV_LAYER(narrower_than_the_kernel, 3, 2, 4, 3, 2, 4, 5, 5, 1, 1, 2, 2, -7, 1)                \
     CONV_LAYER(tall_kernel, 12, 4, 1, 6, 4, 6, 10, 3, 2, 1, 4, 1, -128, 1)                         \
@@ -148,6 +149,7 @@
     CONV_LAYER(all_padding_rows, 2, 4, 2, 8, 4, 4, 3, 3, 1, 1, 4, 1, 9, 1)                         \
     DEPTHWISE_LAYER(multiplied_channels, 9, 9, 3, 4, 5, 5, 3, 3, 2, 2, 1, 1, -9, 1)                \
     DEPTHWISE_LAYER(speech_first_layer, 49, 10, 1, 8, 25, 5, 10, 4, 2, 2, 4, 1, 83, 1)             \
+    DEPTHWISE_LAYER(three_pixels_over, 4, 9, 2, 1, 4, 9, 3, 3, 1, 1, 1, 1, -5, 1)                  \
     DEPTHWISE_LAYER(wide_kernel, 3, 30, 4, 1, 3, 30, 1, 9, 1, 1, 0, 4, 5, 1)                       \
     DEPTHWISE_LAYER(narrow_depthwise, 5, 2, 6, 1, 5, 2, 5, 5, 1, 1, 2, 2, 127, 0)
 

@@ -16,6 +16,13 @@
 #define FXK_NOINLINE
 #endif
 
+/* Whether the optimiser knows the value: to spend code where all copies but one will be dropped. */
+#if defined(__GNUC__) || defined(__clang__)
+#define FXK_IS_LITERAL(x) __builtin_constant_p(x)
+#else
+#define FXK_IS_LITERAL(x) 0
+#endif
+
 /* FXK_UNROLL(n) before a loop: unroll it n times, at every optimisation level that unrolls at all. */
 #define FXK_PRAGMA(text) _Pragma(#text)
 #if defined(__clang__)

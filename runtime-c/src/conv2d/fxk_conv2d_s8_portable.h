@@ -177,11 +177,16 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_s8_portable(const fxk_conv2d_par
         fxk_conv2d_channels(&q, FXK_BLOCK_CHANNELS, o, input, weights, bias, multiplier, shift,
                             output);
     }
-    if (rest >= 2) {
+    /* The last one to three channels: one smaller block, or one by one where that is a copy of the
+     * code for each number. */
+    if (!FXK_IS_LITERAL(rest) || rest == 1) {
+        for (int32_t o = blocks_end; o < q.output_c; o++) {
+            fxk_conv2d_channels(&q, 1, o, input, weights, bias, multiplier, shift, output);
+        }
+    } else if (rest == 2) {
         fxk_conv2d_channels(&q, 2, blocks_end, input, weights, bias, multiplier, shift, output);
-    }
-    if (rest % 2 != 0) {
-        fxk_conv2d_channels(&q, 1, q.output_c - 1, input, weights, bias, multiplier, shift, output);
+    } else if (rest == 3) {
+        fxk_conv2d_channels(&q, 3, blocks_end, input, weights, bias, multiplier, shift, output);
     }
 }
 

@@ -117,15 +117,20 @@ static inline FXK_ALWAYS_INLINE void fxk_depthwise_conv2d_row(
         fxk_depthwise_conv2d_pixels(p, FXK_DEPTHWISE_PIXELS, channel, channel->start,
                                     window + x * input_step, rows, all, output + x * p->output_c);
     }
-    if (rest >= 2) {
-        const int32_t x = inside.end - rest;
-        fxk_depthwise_conv2d_pixels(p, 2, channel, channel->start, window + x * input_step, rows,
-                                    all, output + x * p->output_c);
-    }
-    if (rest % 2 != 0) {
-        const int32_t x = inside.end - 1;
-        fxk_depthwise_conv2d_pixels(p, 1, channel, channel->start, window + x * input_step, rows,
-                                    all, output + x * p->output_c);
+    const int32_t rest_first = inside.end - rest;
+    /* The last one to three pixels: one smaller block, or one by one where that is a copy of the
+     * code for each number. */
+    if (!FXK_IS_LITERAL(rest) || rest == 1) {
+        for (int32_t x = rest_first; x < inside.end; x++) {
+            fxk_depthwise_conv2d_pixels(p, 1, channel, channel->start, window + x * input_step,
+                                        rows, all, output + x * p->output_c);
+        }
+    } else if (rest == 2) {
+        fxk_depthwise_conv2d_pixels(p, 2, channel, channel->start, window + rest_first * input_step,
+                                    rows, all, output + rest_first * p->output_c);
+    } else if (rest == 3) {
+        fxk_depthwise_conv2d_pixels(p, 3, channel, channel->start, window + rest_first * input_step,
+                                    rows, all, output + rest_first * p->output_c);
     }
     fxk_depthwise_conv2d_edge(p, channel, input, rows, inside.end, p->output_w, output);
 }

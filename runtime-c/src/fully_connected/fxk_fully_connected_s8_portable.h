@@ -43,12 +43,16 @@ static inline FXK_ALWAYS_INLINE void fxk_fully_connected_s8_portable(
         fxk_fully_connected_channels(p, FXK_BLOCK_CHANNELS, o, input, weights, bias, multiplier,
                                      shift, output);
     }
-    if (rest >= 2) {
+    /* As in fxk_conv2d_s8_portable. */
+    if (!FXK_IS_LITERAL(rest) || rest == 1) {
+        for (int32_t o = blocks_end; o < p->output_c; o++) {
+            fxk_fully_connected_channels(p, 1, o, input, weights, bias, multiplier, shift, output);
+        }
+    } else if (rest == 2) {
         fxk_fully_connected_channels(p, 2, blocks_end, input, weights, bias, multiplier, shift,
                                      output);
-    }
-    if (rest % 2 != 0) {
-        fxk_fully_connected_channels(p, 1, p->output_c - 1, input, weights, bias, multiplier, shift,
+    } else if (rest == 3) {
+        fxk_fully_connected_channels(p, 3, blocks_end, input, weights, bias, multiplier, shift,
                                      output);
     }
 }
