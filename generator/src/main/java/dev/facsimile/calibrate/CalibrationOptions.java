@@ -4,8 +4,8 @@ package dev.facsimile.calibrate;
 /**
  * How much work calibration may do.
  *
- * @param judgedExamples how many examples, spread evenly over the calibration set, candidates are
- *     judged on; ranges are observed and thresholds tuned on all of them
+ * @param judgedExamples how many examples, spread evenly over the calibration set and at most half of
+ *     it, candidates are judged on; ranges are observed on the others, thresholds tuned on all
  * @param rounds how often the search goes through the network
  * @param threads does not change the result
  */
@@ -16,9 +16,9 @@ public record CalibrationOptions(int judgedExamples, int rounds, int threads) {
     }
   }
 
-  /** 96 examples, two rounds, all processors. */
+  /** 192 examples, two rounds, all processors. */
   public static CalibrationOptions usual() {
-    return new CalibrationOptions(96, 2, Runtime.getRuntime().availableProcessors());
+    return new CalibrationOptions(192, 2, Runtime.getRuntime().availableProcessors());
   }
 
   public CalibrationOptions withThreads(int newThreads) {

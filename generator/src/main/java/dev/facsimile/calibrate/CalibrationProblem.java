@@ -27,6 +27,8 @@ import java.util.stream.IntStream;
  * the values they took, the tasks that read them, and the integer interpreter on some examples.
  */
 final class CalibrationProblem {
+  private static final int SMALLEST_DIVIDED = 64;
+
   private final Network network;
   private final ScaleGroups groups;
   private final Map<TensorId, Double> inputShifts = new TreeMap<>();
@@ -49,14 +51,16 @@ final class CalibrationProblem {
     this.groups = ScaleGroups.of(network.graph(), prescribedInputs(network, dataset));
     SortedSet<TensorId> representatives = new TreeSet<>();
     groups.groups().forEach(group -> representatives.add(group.representative()));
+    int[] judges = judges(judged, dataset.size());
+    boolean heldOut = judges.length < dataset.size();
     this.observation =
         Observation.of(
             network.graph(),
             dataset,
             representatives,
+            example -> !heldOut || Arrays.binarySearch(judges, example) < 0,
             runner,
             done -> progress.advanced("observing ranges", done, dataset.size()));
-    int[] judges = spread(judged, dataset.size());
     List<List<float[]>> references =
         Arrays.stream(judges).mapToObj(observation.outputs()::get).toList();
     this.losses = TaskLoss.of(network, references);
@@ -70,9 +74,13 @@ final class CalibrationProblem {
     }
   }
 
-  /** Examples evenly over the set: it may be sorted by person. */
-  private static int[] spread(int wanted, int size) {
-    int count = Math.min(wanted, size);
+  /**
+   * The examples choices are judged on, ascending and evenly over the set, which may be sorted by
+   * person: at most half of it, so that ranges are observed on other examples than they are judged
+   * on and a range too narrow for new data shows. A tiny set is used whole for both.
+   */
+  private static int[] judges(int wanted, int size) {
+    int count = size < SMALLEST_DIVIDED ? size : Math.min(wanted, size / 2);
     return IntStream.range(0, count).map(i -> (int) ((long) i * size / count)).toArray();
   }
 
@@ -133,6 +141,11 @@ final class CalibrationProblem {
               : RangeCandidate.minMax(histogram(group)));
     }
     return new CalibrationState(network.graph(), ranges);
+  }
+
+  /** How many examples choices are judged on. */
+  int judges() {
+    return cache.examples();
   }
 
   /** The integer graph of a choice. */

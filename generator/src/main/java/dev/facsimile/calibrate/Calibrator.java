@@ -70,7 +70,7 @@ public final class Calibrator {
         bounds,
         names,
         dataset.size(),
-        Math.min(options.judgedExamples(), dataset.size()));
+        problem.judges());
   }
 
   private CalibrationProblem problem(Network network) {

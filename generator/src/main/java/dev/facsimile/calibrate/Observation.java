@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.IntConsumer;
+import java.util.function.IntPredicate;
 
 /**
  * One pass of the float network over a data set: what values its tensors took, and its outputs.
@@ -37,12 +38,14 @@ final class Observation {
    * Runs the network over all examples.
    *
    * @param tensors activations whose values are wanted
+   * @param counted which examples' values are counted; outputs are kept of all
    * @throws FacsimileException VALUE_NOT_FINITE for every tensor that took such a value
    */
   static Observation of(
       Graph graph,
       Dataset dataset,
       SortedSet<TensorId> tensors,
+      IntPredicate counted,
       ParallelRunner runner,
       IntConsumer progress) {
     FloatInterpreter interpreter = new FloatInterpreter(graph);
@@ -55,7 +58,7 @@ final class Observation {
               observers.add(observer);
               return observer;
             },
-            (observer, example) -> observer.run(dataset.tensors(example)),
+            (observer, example) -> observer.run(dataset.tensors(example), counted.test(example)),
             progress);
     SortedMap<TensorId, ValueHistogram> histograms = new TreeMap<>();
     for (TensorId tensor : tensors) {
@@ -96,7 +99,10 @@ final class Observation {
       tensors.forEach(tensor -> histograms.put(tensor, new ValueHistogram()));
     }
 
-    List<float[]> run(List<float[]> inputs) {
+    List<float[]> run(List<float[]> inputs, boolean counted) {
+      if (!counted) {
+        return interpreter.run(inputs);
+      }
       List<Port> ports = interpreter.graph().inputs();
       for (int i = 0; i < ports.size(); i++) {
         add(ports.get(i).tensor(), inputs.get(i));

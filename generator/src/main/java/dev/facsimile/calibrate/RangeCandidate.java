@@ -17,7 +17,10 @@ public record RangeCandidate(String origin, ValueRange range) {
   private static final double[] PERCENTILES = {99.999, 99.99, 99.9};
 
   /** What a search may multiply the range of smallest squared error with. */
-  private static final double[] FACTORS = {0.85, 0.7};
+  private static final double[] NARROWER = {0.85, 0.7};
+
+  /** What it may multiply the range of all values seen with: new data will hold larger ones. */
+  private static final double WIDER = 1.2;
 
   /** Ranges whose ends differ by less than this share of the width are the same to a task. */
   private static final double SAME = 0.005;
@@ -45,12 +48,14 @@ public record RangeCandidate(String origin, ValueRange range) {
     }
     ValueRange smallest = new ClippingError(histogram).smallest();
     addIfNew(candidates, "mse", smallest);
-    for (double factor : FACTORS) {
+    for (double factor : NARROWER) {
       addIfNew(
           candidates,
           String.format(Locale.ROOT, "mse x %.2f", factor),
           new ValueRange(smallest.min() * factor, smallest.max() * factor));
     }
+    ValueRange all = candidates.get(0).range;
+    addIfNew(candidates, "min-max x 1.20", new ValueRange(all.min() * WIDER, all.max() * WIDER));
     return candidates;
   }
 
