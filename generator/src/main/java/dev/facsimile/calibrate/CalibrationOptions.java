@@ -4,8 +4,8 @@ package dev.facsimile.calibrate;
 /**
  * How much work calibration may do.
  *
- * @param judgedExamples how many examples, spread evenly over the calibration set and at most half of
- *     it, candidates are judged on; ranges are observed on the others, thresholds tuned on all
+ * @param judgedExamples how many examples, spread evenly over the calibration set and at most half
+ *     of it, candidates are judged on; ranges are observed on the others, thresholds tuned on all
  * @param rounds how often the search goes through the network
  * @param threads does not change the result
  */

@@ -95,7 +95,20 @@ final class CalibratorTest {
               assertThat(task.f1Float()).isNaN();
             });
     assertThat(calibration.thresholds()).containsOnlyKeys("AU0", "AU1", "AU2");
-    assertThat(calibration.accumulators()).hasSize(4);
+    assertThat(calibration.accumulators()).as("three in the trunk, a head a task").hasSize(6);
+  }
+
+  @Test
+  void aSmallTaskDoesNotPayForALargeOne() {
+    Calibration calibration = calibrate(network(100, 1, 0.1f), SMALL);
+    TaskCalibration small = calibration.tasks().get(2);
+    assertThat(small.conventionalLoss()).as("under one scale").isGreaterThan(0.2);
+    assertThat(small.loss()).as("under its own").isLessThan(0.02);
+    assertThat(small.gainDecibels()).isGreaterThan(10);
+    assertThat(calibration.tasks())
+        .extracting(TaskCalibration::quantization)
+        .doesNotHaveDuplicates();
+    assertThat(calibration.integerNetwork().graph().outputs()).hasSize(3);
   }
 
   @Test
