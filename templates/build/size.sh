@@ -11,15 +11,24 @@ row() { # what, used, most
   printf '%-20s %9d of %9d bytes%s\n' "$1" "$2" "$3" "$mark"
 }
 
-stack_of() { # function, folder
-  awk -v root="$1" -f board/stack.awk $(find "$2" -name '*.ci' | sort)
+call_graphs() { # folder
+  cat $(find "$1" -name '*.ci' | sort)
+}
+
+stack_of() { # function; call graphs on standard input
+  awk -v root="$1" -f board/stack.awk
+}
+
+# The names under which the self-test runs the network a second time, without the layer hook.
+renamed() {
+  sed -e "s,\"${name}_run\",\"selftest_product_run\"," -e 's,"src/,"product/,'
 }
 
 # Code, constants and initial values; the network has no variables of its own.
-network_flash=$("${cross}size" $(find "$network_folder" -name '*.o') | awk 'NR > 1 { n += $1 + $2 } END { print n }')
+network_flash=$("${cross}size" $(find "$network_folder/src" -name '*.o') | awk 'NR > 1 { n += $1 + $2 } END { print n }')
 context=$("${cross}nm" -S "$image" | awk '$4 == "context" { print $2 }')
-network_stack=$(stack_of "${name}_run" "$network_folder")
-image_stack=$(stack_of reset_handler "$image_folder")
+network_stack=$(call_graphs "$network_folder" | stack_of "${name}_run")
+image_stack=$({ call_graphs "$image_folder"; call_graphs "$network_folder" | renamed; } | stack_of reset_handler)
 set -- "$@" $("${cross}size" "$image" | awk 'NR == 2 { print $1 + $2, $2 + $3 }')
 shift 5
 

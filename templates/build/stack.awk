@@ -1,5 +1,5 @@
 # The most stack that a function and all it calls can take, proved from gcc's call graph files.
-#   awk -v root=NAME -f stack.awk build/.../*.ci
+#   cat build/.../*.ci | awk -v root=NAME -f stack.awk
 # Prints the number of bytes. Ends with status 1 and the reason where there is no proof: recursion, a call
 # through a pointer, a frame whose size is known only at run time, an unknown library function.
 

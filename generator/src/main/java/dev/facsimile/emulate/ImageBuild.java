@@ -9,7 +9,8 @@ import java.util.List;
 /** The self-test of a folder, cross-compiled for the folder's target. */
 final class ImageBuild {
   static final String IMAGE = "selftest.elf";
-  static final String OBJECTS = "objects";
+  static final String PRODUCT = "product";
+  private static final String OBJECTS = "objects";
 
   private ImageBuild() {}
 
@@ -26,17 +27,24 @@ final class ImageBuild {
     return folder.includes().stream().map(include -> "-I" + include).toList();
   }
 
-  /** Leaves {@link #IMAGE} in the build folder. */
+  /**
+   * Leaves {@link #IMAGE} in the build folder, and the objects of the network without the layer
+   * hook in {@link #PRODUCT}. The self-test has both: one tells of every layer, the other is what
+   * stack and instructions are measured on.
+   */
   static Path in(BuildFolder copy, FirmwareFolder folder) {
     Target target = folder.target();
+    Path root = copy.root();
     Toolchain toolchain = Toolchain.cross(target);
     String script = "board/" + target.name() + "/" + target.name() + ".ld";
     copy.requireFile(script);
-    List<String> objects =
-        toolchain.compile(
-            copy.root(), OBJECTS, copy.imageSources(target.name()), selftestOptions(folder));
+    List<String> options = new ArrayList<>(selftestOptions(folder));
+    options.add("-DSELFTEST_HAS_PRODUCT");
+    List<String> objects = new ArrayList<>();
+    objects.addAll(toolchain.compile(root, OBJECTS, copy.imageSources(target.name()), options));
+    objects.add(product(copy, folder, toolchain));
     toolchain.link(
-        copy.root(),
+        root,
         objects,
         List.of(
             "-nostartfiles",
@@ -47,6 +55,22 @@ final class ImageBuild {
             "-T",
             script),
         IMAGE);
-    return copy.root().resolve(IMAGE);
+    return root.resolve(IMAGE);
+  }
+
+  /** The network's own object with all its names hidden but one. */
+  private static String product(BuildFolder copy, FirmwareFolder folder, Toolchain toolchain) {
+    String source = "src/" + folder.prefix() + ".c";
+    copy.requireFile(source);
+    List<String> sources = copy.networkSources();
+    List<String> objects = toolchain.compile(copy.root(), PRODUCT, sources, networkOptions(folder));
+    String renamed = PRODUCT + "-renamed.o";
+    toolchain.rename(
+        copy.root(),
+        objects.get(Math.max(0, sources.indexOf(source))),
+        folder.prefix() + "_run",
+        "selftest_product_run",
+        renamed);
+    return renamed;
   }
 }

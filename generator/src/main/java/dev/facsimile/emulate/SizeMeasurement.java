@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +30,6 @@ import java.util.stream.Stream;
 public record SizeMeasurement(
     long code, long constants, long ram, OptionalInt stack, long imageFlash, long imageRam) {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
-  private static final String PRODUCT = "product";
 
   /** What has to be flashed for the network. */
   public long flash() {
@@ -52,20 +52,21 @@ public record SizeMeasurement(
   public static SizeMeasurement of(FirmwareFolder folder) {
     try (BuildFolder copy = BuildFolder.copyOf(folder)) {
       Path root = copy.root();
-      List<String> product =
-          Toolchain.cross(folder.target())
-              .compile(root, PRODUCT, copy.networkSources(), ImageBuild.networkOptions(folder));
       ImageBuild.in(copy, folder);
-      Sections network = sections(root, product);
+      Sections network = sections(root, objects(copy.networkSources().size()));
       Sections image = sections(root, List.of(ImageBuild.IMAGE));
       return new SizeMeasurement(
           network.code,
           network.constants + network.data,
           contextBytes(root) + network.data + network.zero,
-          StackUsage.of(callGraphs(root.resolve(PRODUCT))).of(folder.prefix() + "_run"),
+          StackUsage.of(callGraphs(root.resolve(ImageBuild.PRODUCT))).of(folder.prefix() + "_run"),
           image.code + image.constants + image.data,
           image.data + image.zero);
     }
+  }
+
+  private static List<String> objects(int count) {
+    return IntStream.range(0, count).mapToObj(i -> ImageBuild.PRODUCT + "/" + i + ".o").toList();
   }
 
   /** Sums over the sections that take memory. */

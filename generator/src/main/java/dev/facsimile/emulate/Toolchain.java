@@ -106,13 +106,27 @@ record Toolchain(String compiler, List<String> options) {
     build(root, command, image);
   }
 
+  /** Copies a cross-compiled object, giving one function another name and hiding all others. */
+  void rename(Path root, String object, String function, String newName, String result) {
+    build(
+        root,
+        List.of(
+            "arm-none-eabi-objcopy",
+            "--redefine-sym",
+            function + "=" + newName,
+            "--keep-global-symbol=" + newName,
+            object,
+            result),
+        result);
+  }
+
   private void build(Path root, List<String> command, String what) {
     ChildProcess process = ChildProcess.run(command, root, LONGEST_COMPILATION);
     if (!process.succeeded()) {
       throw FacsimileException.error(
           DiagnosticCode.BUILD_FAILED,
           ModelLocation.NONE,
-          compiler + " refused " + what + process.lastErrors(LINES_OF_ERRORS),
+          command.get(0) + " refused " + what + process.lastErrors(LINES_OF_ERRORS),
           "if the folder is as it was generated, please report this with the model");
     }
   }

@@ -68,16 +68,16 @@ final class VerificationTest {
               assertThat(run.layers()).isEqualTo(15);
               assertThat(run.outputBytes()).isEqualTo(15);
             });
-    provedStackIsNoLessThanThePaintedOne(folder, report.runs().get(2));
+    paintedStackConfirmsTheProof(folder, report.runs().get(2));
   }
 
-  private static void provedStackIsNoLessThanThePaintedOne(
-      FirmwareFolder folder, RunnerReport qemu) {
+  private static void paintedStackConfirmsTheProof(FirmwareFolder folder, RunnerReport qemu) {
     SizeMeasurement size = SizeMeasurement.of(folder);
     int painted = qemu.output().stackUsed().orElseThrow();
 
     assertThat(size.stack()).isPresent();
-    assertThat(painted).isBetween(16, size.stack().getAsInt());
+    // A word for alignment at the end of the deepest frame keeps its paint.
+    assertThat(painted).isBetween(size.stack().getAsInt() - 16, size.stack().getAsInt());
     assertThat(size.ram()).isBetween(192L, 1024L);
     assertThat(size.flash()).isBetween(1024L, 64L * 1024);
     assertThat(size.imageFlash()).isGreaterThan(size.flash());
