@@ -17,10 +17,12 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -183,5 +185,39 @@ final class NpzDatasetTest {
     assertThatThrownBy(() -> DatasetReader.open(file, network(IMAGE)))
         .isInstanceOf(FacsimileException.class)
         .hasMessageContainingAll(parts);
+  }
+
+  @Test
+  void damageIsADiagnosticAndNeverACrash() throws IOException {
+    array("images", "|u1", "2, 2, 2", new byte[8]);
+    array("labels", "|i1", "2, 2", new byte[4]);
+    array("tasks", "<U4", "2,", utf32("AU12", "AU01"));
+    byte[] archive = Files.readAllBytes(file());
+    Map<String, byte[]> intact = new LinkedHashMap<>(arrays);
+    Random random = new Random(7);
+    for (int trial = 0; trial < 300; trial++) {
+      Path file = folder.resolve("set.npz");
+      if (trial % 2 == 0) {
+        Files.write(file, damaged(archive, random));
+      } else {
+        String name = List.copyOf(intact.keySet()).get(random.nextInt(intact.size()));
+        arrays.putAll(intact);
+        arrays.put(name, damaged(intact.get(name), random));
+        file();
+      }
+      try {
+        assertThat(DatasetReader.open(file, network(IMAGE)).size()).isPositive();
+      } catch (FacsimileException e) {
+        assertThat(e.diagnostics()).isNotEmpty();
+      }
+    }
+  }
+
+  private static byte[] damaged(byte[] intact, Random random) {
+    byte[] bytes = intact.clone();
+    for (int i = 0; i <= random.nextInt(4); i++) {
+      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+    }
+    return random.nextInt(5) == 0 ? Arrays.copyOf(bytes, random.nextInt(bytes.length)) : bytes;
   }
 }
