@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
       VerifyCommand.class,
       EvaluateCommand.class,
       TargetsCommand.class,
+      OperatorsCommand.class,
       CommandLine.HelpCommand.class,
       AutoComplete.GenerateCompletion.class
     },
