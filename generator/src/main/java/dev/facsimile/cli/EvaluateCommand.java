@@ -8,9 +8,7 @@ import dev.facsimile.Quantized;
 import dev.facsimile.calibrate.CalibrationOptions;
 import dev.facsimile.calibrate.Evaluation;
 import dev.facsimile.dataset.Dataset;
-import dev.facsimile.dataset.DatasetReader;
 import dev.facsimile.target.Targets;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +29,9 @@ import picocli.CommandLine.Option;
       "    --data test.npz"
     })
 final class EvaluateCommand implements Callable<Integer> {
+  /** Other noise than calibration's. */
+  private static final long EVALUATION_SEED = 2;
+
   private final Console console;
 
   @Mixin private ModelArguments model;
@@ -40,8 +41,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "DATA",
       required = true,
-      description = "Examples to evaluate on: an .npz file or a folder of images.")
-  private Path data;
+      description = "Examples to evaluate on: an .npz file, a folder of images, noise:256.")
+  private String data;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
@@ -53,7 +54,7 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ModelFile file = model.read(console);
-    Dataset test = DatasetReader.open(data, file.network());
+    Dataset test = ExampleArguments.open(data, EVALUATION_SEED, file);
     CompilationRequest request =
         new CompilationRequest(
             file,

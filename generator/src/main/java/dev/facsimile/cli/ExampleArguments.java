@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Where calibration examples come from. */
 final class ExampleArguments {
   private static final String NOISE = "noise:";
-  private static final long NOISE_SEED = 1;
+  private static final long CALIBRATION_SEED = 1;
 
   @Option(
       names = "--calibration",
@@ -24,13 +24,15 @@ final class ExampleArguments {
   private String data;
 
   Optional<Dataset> open(ModelFile model) {
-    if (data == null) {
-      return Optional.empty();
+    return Optional.ofNullable(data).map(name -> open(name, CALIBRATION_SEED, model));
+  }
+
+  /** A data set by its path, or noise that differs by {@code seed}. */
+  static Dataset open(String name, long seed, ModelFile model) {
+    if (name.matches(NOISE + "[0-9]{1,6}")) {
+      int size = Math.max(1, Integer.parseInt(name.substring(NOISE.length())));
+      return new NoiseDataset(model.network(), size, seed);
     }
-    if (data.matches(NOISE + "[0-9]{1,6}")) {
-      int size = Math.max(1, Integer.parseInt(data.substring(NOISE.length())));
-      return Optional.of(new NoiseDataset(model.network(), size, NOISE_SEED));
-    }
-    return Optional.of(DatasetReader.open(Path.of(data), model.network()));
+    return DatasetReader.open(Path.of(name), model.network());
   }
 }
