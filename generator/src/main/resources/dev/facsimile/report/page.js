@@ -64,7 +64,7 @@
   function tiles() {
     const saved = sizes.macsBefore - sizes.macs;
     tile('Multiply-accumulates', count(sizes.macs),
-        saved > 0 ? percent(saved / sizes.macsBefore) + ' of the network removed, no output bit changed'
+        saved > 0 ? percent(saved / sizes.macsBefore) + ' of the network computed only constants and is gone'
                   : 'for one inference');
     tile('Flash for constants', bytes(sizes.constants), ofLimit(sizes.constants, sizes.flash),
         share(sizes.constants, sizes.flash));
