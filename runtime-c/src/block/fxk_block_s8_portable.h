@@ -20,9 +20,12 @@
 #if FXK_FEW_REGISTERS
 #define FXK_BLOCK_CHANNELS 2
 #define FXK_BLOCK_PIXELS 1
+/* Their loads take an index but no literal offset: a rolled loop shares one index. */
+#define FXK_BLOCK_UNROLL 1
 #else
 #define FXK_BLOCK_CHANNELS 4
 #define FXK_BLOCK_PIXELS 2
+#define FXK_BLOCK_UNROLL 4
 #endif
 
 /* What turns the sums of a block's channels into outputs. */
@@ -51,18 +54,18 @@ static inline FXK_ALWAYS_INLINE void fxk_block_dot(fxk_quad *acc_0, fxk_quad *ac
                                                    const int8_t *weights, int32_t weight_step,
                                                    int32_t count)
 {
-    const int8_t *const unrolled_end = input + (count - count % 4);
+    const int8_t *const unrolled_end = input + (count - count % FXK_BLOCK_UNROLL);
     while (input != unrolled_end) {
         FXK_UNROLL(4)
-        for (int32_t k = 0; k < 4; k++) {
+        for (int32_t k = 0; k < FXK_BLOCK_UNROLL; k++) {
             fxk_block_step(acc_0, acc_1, channels, pixels, input + k, pixel_step, weights + k,
                            weight_step);
         }
-        input += 4;
-        weights += 4;
+        input += FXK_BLOCK_UNROLL;
+        weights += FXK_BLOCK_UNROLL;
     }
     FXK_UNROLL(4)
-    for (int32_t k = 0; k < count % 4; k++) {
+    for (int32_t k = 0; k < count % FXK_BLOCK_UNROLL; k++) {
         fxk_block_step(acc_0, acc_1, channels, pixels, input + k, pixel_step, weights + k,
                        weight_step);
     }

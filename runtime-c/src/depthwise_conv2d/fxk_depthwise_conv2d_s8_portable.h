@@ -16,12 +16,8 @@
 #include "fxk/fxk_depthwise_conv2d.h"
 #include "window/fxk_window.h"
 
-/* Pixels of a block, 1 .. 4. */
-#if FXK_FEW_REGISTERS
-#define FXK_DEPTHWISE_PIXELS 2
-#else
+/* Pixels of a block: a quad. */
 #define FXK_DEPTHWISE_PIXELS 4
-#endif
 
 /* What an output channel needs along a row. */
 typedef struct fxk_depthwise_conv2d_channel {
