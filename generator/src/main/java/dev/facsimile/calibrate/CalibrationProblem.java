@@ -156,9 +156,15 @@ final class CalibrationProblem {
 
   /** Every task's loss under a choice. */
   TaskScores score(CalibrationState state) {
+    return score(state, 1);
+  }
+
+  /** As {@link #score(CalibrationState)}, on one in {@code stride} of the judges only. */
+  TaskScores score(CalibrationState state, int stride) {
     List<double[][]> errors =
         compare(
             state,
+            stride,
             (loss, example, output, quantization, codes) ->
                 new double[] {loss.squaredError(example, output, quantization, codes)});
     double[] result = new double[losses.size()];
@@ -171,7 +177,7 @@ final class CalibrationProblem {
 
   /** For each task and each of its channels, the mean of float minus integer output. */
   double[][] meanErrors(CalibrationState state) {
-    List<double[][]> errors = compare(state, TaskLoss::signedErrors);
+    List<double[][]> errors = compare(state, 1, TaskLoss::signedErrors);
     double[][] means = new double[losses.size()][];
     for (int t = 0; t < means.length; t++) {
       means[t] = new double[network.tasks().get(t).channels()];
@@ -195,11 +201,12 @@ final class CalibrationProblem {
   }
 
   /** Results by example, then by task. */
-  private List<double[][]> compare(CalibrationState state, Comparison comparison) {
+  private List<double[][]> compare(CalibrationState state, int stride, Comparison comparison) {
     Graph graph = quantize(state);
     List<TaskOutput> outputs = TaskOutput.of(network.withGraph(graph));
     return cache.run(
         graph,
+        stride,
         (example, codes) -> {
           double[][] perTask = new double[outputs.size()][];
           for (int t = 0; t < perTask.length; t++) {

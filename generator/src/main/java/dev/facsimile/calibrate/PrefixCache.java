@@ -52,6 +52,11 @@ final class PrefixCache {
 
   /** Runs the graph, which has at least one operator, on every example. */
   <R> List<R> run(Graph graph, Use<R> use) {
+    return run(graph, 1, use);
+  }
+
+  /** Runs the graph on examples 0, {@code stride}, 2 * {@code stride}, ... */
+  <R> List<R> run(Graph graph, int stride, Use<R> use) {
     int step = base == null ? -1 : firstDifference(base, graph);
     if (step < cut || base == null) {
       restart(graph);
@@ -62,9 +67,10 @@ final class PrefixCache {
     int from = step;
     IntegerInterpreter interpreter = new IntegerInterpreter(graph);
     return runner.map(
-        examples,
+        (examples + stride - 1) / stride,
         interpreter::fork,
-        (worker, example) -> {
+        (worker, index) -> {
+          int example = index * stride;
           alive.get(example).forEach(worker::set);
           worker.compute(from, graph.ops().size(), TensorListener.none());
           return use.apply(example, worker.outputs());

@@ -18,6 +18,12 @@ final class WorstTaskSearch implements CalibrationMethod {
   private static final List<String> UNIFORM =
       List.of("percentile 99.999", "percentile 99.99", "mse");
 
+  private static final int SCREENING_STRIDE = 4;
+  private static final int SMALLEST_SCREENED = 64;
+
+  /** A candidate this much worse on the quarter will not be better on the whole. */
+  private static final double HOPELESS = 1.05;
+
   private final int rounds;
 
   /** A search that goes through the network at most this often; it stops when nothing changes. */
@@ -32,68 +38,90 @@ final class WorstTaskSearch implements CalibrationMethod {
 
   @Override
   public CalibrationState refine(CalibrationState start, CalibrationProblem problem) {
-    List<List<RangeCandidate>> candidates = candidates(problem);
-    long total = candidates.stream().mapToLong(List::size).sum() * rounds;
-    long done = 0;
-    CalibrationState best = start;
-    problem.expectVariantsOf(best);
-    TaskScores score = problem.score(best);
-    int[] allTasks = IntStream.range(0, problem.network().tasks().size()).toArray();
-    for (String origin : UNIFORM) {
-      CalibrationState variant = uniform(start, origin, candidates);
-      TaskScores variantScore = problem.score(variant);
-      if (variantScore.isBetterThan(score, allTasks)) {
-        best = variant;
-        score = variantScore;
-      }
-    }
-    problem.expectVariantsOf(best);
-    for (int round = 0; round < rounds; round++) {
-      CalibrationState before = best;
+    return new Walk(problem, start).search();
+  }
+
+  /** One search: the best choice so far and how it scored. */
+  private final class Walk {
+    private final CalibrationProblem problem;
+    private final List<List<RangeCandidate>> candidates = new ArrayList<>();
+    private final int stride;
+    private final long steps;
+    private long done;
+    private CalibrationState best;
+    private TaskScores score;
+    private TaskScores screened;
+
+    Walk(CalibrationProblem problem, CalibrationState start) {
+      this.problem = problem;
       for (ScaleGroups.Group group : problem.groups().groups()) {
-        int[] tasks = problem.tasksOf(group);
-        for (RangeCandidate candidate : candidates.get(group.index())) {
-          problem.progress().advanced("searching ranges", ++done, total);
-          if (candidate.equals(best.ranges().get(group.index()))) {
-            continue;
-          }
-          CalibrationState variant = best.withRange(group.index(), candidate);
-          TaskScores variantScore = problem.score(variant);
-          if (variantScore.isBetterThan(score, tasks)) {
-            best = variant;
-            score = variantScore;
-          }
-        }
-        problem.expectVariantsOf(best);
+        boolean open = group.fixed().isEmpty() && problem.tasksOf(group).length > 0;
+        candidates.add(open ? RangeCandidate.of(problem.histogram(group)) : List.of());
       }
-      if (best.equals(before)) {
-        break;
-      }
+      steps = candidates.stream().mapToLong(List::size).sum() * rounds;
+      stride = problem.judges() < SMALLEST_SCREENED ? 1 : SCREENING_STRIDE;
+      best = start;
+      problem.expectVariantsOf(best);
+      score = problem.score(best);
+      screened = screen(best);
     }
-    problem.progress().advanced("searching ranges", total, total);
-    return best;
-  }
 
-  /** Every group that has a candidate of this origin takes it. */
-  private static CalibrationState uniform(
-      CalibrationState start, String origin, List<List<RangeCandidate>> candidates) {
-    CalibrationState state = start;
-    for (int group = 0; group < candidates.size(); group++) {
-      for (RangeCandidate candidate : candidates.get(group)) {
-        if (candidate.origin().equals(origin)) {
-          state = state.withRange(group, candidate);
+    private TaskScores screen(CalibrationState state) {
+      return problem.score(state, stride);
+    }
+
+    CalibrationState search() {
+      int[] all = IntStream.range(0, problem.network().tasks().size()).toArray();
+      UNIFORM.forEach(origin -> consider(uniform(origin), all));
+      problem.expectVariantsOf(best);
+      for (int round = 0; round < rounds; round++) {
+        CalibrationState before = best;
+        problem.groups().groups().forEach(this::improve);
+        if (best.equals(before)) {
+          break;
         }
       }
+      problem.progress().advanced("searching ranges", steps, steps);
+      return best;
     }
-    return state;
-  }
 
-  private static List<List<RangeCandidate>> candidates(CalibrationProblem problem) {
-    List<List<RangeCandidate>> candidates = new ArrayList<>();
-    for (ScaleGroups.Group group : problem.groups().groups()) {
-      boolean open = group.fixed().isEmpty() && problem.tasksOf(group).length > 0;
-      candidates.add(open ? RangeCandidate.of(problem.histogram(group)) : List.of());
+    /** Every group that has a candidate of this origin takes it. */
+    private CalibrationState uniform(String origin) {
+      CalibrationState state = best;
+      for (int group = 0; group < candidates.size(); group++) {
+        for (RangeCandidate candidate : candidates.get(group)) {
+          if (candidate.origin().equals(origin)) {
+            state = state.withRange(group, candidate);
+          }
+        }
+      }
+      return state;
     }
-    return candidates;
+
+    private void improve(ScaleGroups.Group group) {
+      int[] tasks = problem.tasksOf(group);
+      for (RangeCandidate candidate : candidates.get(group.index())) {
+        problem.progress().advanced("searching ranges", ++done, steps);
+        consider(best.withRange(group.index(), candidate), tasks);
+      }
+      problem.expectVariantsOf(best);
+    }
+
+    /** Takes the variant if it serves these tasks better. */
+    private void consider(CalibrationState variant, int[] tasks) {
+      if (variant.equals(best)) {
+        return;
+      }
+      TaskScores quarter = screen(variant);
+      if (quarter.worst(tasks) > HOPELESS * screened.worst(tasks)) {
+        return;
+      }
+      TaskScores whole = stride == 1 ? quarter : problem.score(variant);
+      if (whole.isBetterThan(score, tasks)) {
+        best = variant;
+        score = whole;
+        screened = quarter;
+      }
+    }
   }
 }
