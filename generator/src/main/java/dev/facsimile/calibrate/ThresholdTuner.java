@@ -13,13 +13,11 @@ public final class ThresholdTuner {
   static final int ALWAYS = -128;
 
   /**
-   * With this many positives a sweep is trusted fully; with fewer, in proportion: F1 measured on
-   * twenty positives has its maximum where chance put it.
+   * Half the width of the window that F1 is averaged over before its maximum counts, in standard
+   * deviations of the codes: F1 is flat around its maximum, and where on the plateau the highest
+   * point lies is chance.
    */
-  private static final double TRUSTED_POSITIVES = 200;
-
-  /** Half the width, in codes, of the window that F1 is averaged over before its maximum counts. */
-  private static final int SMOOTHING = 2;
+  private static final double SMOOTHING = 0.35;
 
   private final long[] positives = new long[256];
   private final long[] negatives = new long[256];
@@ -66,8 +64,11 @@ public final class ThresholdTuner {
   }
 
   /**
-   * The threshold of largest smoothed F1, drawn towards {@code prior} where there are few positives
-   * to judge by. Without positives or without negatives the prior itself.
+   * The threshold of largest smoothed F1, drawn towards {@code prior} as far as the gain may be
+   * chance. Each of the k examples between the two thresholds changes F1 by about 1 / (2 P), P the
+   * positives, so chance alone makes a difference of variance k / (4 P^2); of the way from the
+   * prior to the maximum the share gain^2 / (gain^2 + variance) is taken. Without positives or
+   * without negatives the prior itself.
    *
    * @param prior the threshold to believe in without labels
    */
@@ -75,16 +76,43 @@ public final class ThresholdTuner {
     if (totalPositives == 0 || totalPositives == total) {
       return prior;
     }
-    int best = nearestMaximum(smoothed(f1OfAllThresholds()), prior);
-    double trust = Math.min(1, totalPositives / TRUSTED_POSITIVES);
-    return (int) Math.round(prior + trust * (best - prior));
+    double[] f1 = smoothed(f1OfAllThresholds(), (int) Math.round(SMOOTHING * deviation()));
+    int best = nearestMaximum(f1, prior);
+    if (best == prior) {
+      return prior;
+    }
+    double gain = f1[best - ALWAYS] - f1[prior - ALWAYS];
+    double chance = between(prior, best) / (4.0 * totalPositives * totalPositives);
+    return (int) Math.round(prior + gain * gain / (gain * gain + chance) * (best - prior));
   }
 
-  private static double[] smoothed(double[] values) {
+  /** Examples that the two thresholds answer differently. */
+  private long between(int a, int b) {
+    long count = 0;
+    for (int code = Math.min(a, b); code < Math.max(a, b); code++) {
+      count += positives[code - ALWAYS] + negatives[code - ALWAYS];
+    }
+    return count;
+  }
+
+  /** Standard deviation of all codes. */
+  private double deviation() {
+    double sum = 0;
+    double squares = 0;
+    for (int entry = 0; entry < 256; entry++) {
+      double count = positives[entry] + negatives[entry];
+      sum += count * entry;
+      squares += count * entry * entry;
+    }
+    double mean = sum / total;
+    return Math.sqrt(Math.max(0, squares / total - mean * mean));
+  }
+
+  private static double[] smoothed(double[] values, int halfWidth) {
     double[] result = new double[values.length];
     for (int i = 0; i < values.length; i++) {
-      int from = Math.max(0, i - SMOOTHING);
-      int to = Math.min(values.length - 1, i + SMOOTHING);
+      int from = Math.max(0, i - halfWidth);
+      int to = Math.min(values.length - 1, i + halfWidth);
       for (int j = from; j <= to; j++) {
         result[i] += values[j] / (to - from + 1);
       }

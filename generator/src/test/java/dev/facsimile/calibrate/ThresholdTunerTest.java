@@ -83,9 +83,26 @@ final class ThresholdTunerTest {
   }
 
   @Test
-  void trustsManyPositivesMoreThanFew() {
-    assertThat(separated(20).tune(-40)).isBetween(-40, -33);
-    assertThat(separated(2000).tune(-40)).isBetween(-5, 5);
+  void goesWhereMuchIsToBeGained() {
+    assertThat(separated(20).tune(-60)).isBetween(-20, 10);
+    assertThat(separated(2000).tune(-60)).isBetween(-10, 10);
+  }
+
+  @Test
+  void movesFurtherOnMoreExamplesForTheSameGain() {
+    int few = Math.abs(separated(10).tune(-15) + 15);
+    int many = Math.abs(separated(5000).tune(-15) + 15);
+    assertThat(few).isLessThan(many);
+    assertThat(many).isGreaterThan(8);
+  }
+
+  @Test
+  void staysWithinItsCodes() {
+    ThresholdTuner tuner = new ThresholdTuner();
+    tuner.add(-128, true);
+    tuner.add(-128, false);
+    assertThat(tuner.tune(ThresholdTuner.NEVER)).isBetween(-128, 128);
+    assertThat(tuner.tune(ThresholdTuner.ALWAYS)).isEqualTo(-128);
   }
 
   /** Negatives around -30, positives around 30: the best threshold is near 0. */
