@@ -38,13 +38,16 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_outside(const fxk_conv2d_params 
     }
 }
 
-/* pixels neighbours of one row, all with the taps rows x columns inside the image. */
+/*
+ * pixels neighbours of one row, all with the taps rows x columns inside the image. The first one's
+ * window begins window bytes into the image, which is negative at its edges.
+ */
 static inline FXK_ALWAYS_INLINE void fxk_conv2d_pixels(const fxk_conv2d_params *p, int32_t channels,
                                                        int32_t pixels,
                                                        const fxk_conv2d_block *block,
-                                                       const fxk_quad *start, const int8_t *input,
-                                                       fxk_range rows, fxk_range columns,
-                                                       int8_t *output)
+                                                       const fxk_quad *start, const int8_t *image,
+                                                       int32_t window, fxk_range rows,
+                                                       fxk_range columns, int8_t *output)
 {
     const int32_t input_row = p->dilation_h * p->input_w * p->input_c;
     const int32_t weight_row = p->kernel_w * p->input_c;
@@ -56,7 +59,7 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_pixels(const fxk_conv2d_params *
     fxk_quad acc_1 = *start;
     for (int32_t ky = rows.first; ky < rows.end; ky++) {
         const int8_t *const x =
-            input + ky * input_row + columns.first * p->dilation_w * p->input_c;
+            image + (window + ky * input_row + columns.first * p->dilation_w * p->input_c);
         const int8_t *const w = block->weights + ky * weight_row + columns.first * p->input_c;
         for (int32_t i = 0; i < runs; i++) {
             fxk_block_dot(&acc_0, &acc_1, channels, pixels, x + i * p->dilation_w * p->input_c,
@@ -70,12 +73,12 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_pixels(const fxk_conv2d_params *
     }
 }
 
-/* The pixels [first, end) at the left or right edge. input and output are the row's first. */
+/* The pixels [first, end) at the left or right edge. row is where the row's first input pixel is. */
 static inline FXK_ALWAYS_INLINE void fxk_conv2d_edge(const fxk_conv2d_params *p, int32_t channels,
                                                      const fxk_conv2d_block *block,
-                                                     const fxk_quad *start, const int8_t *input,
-                                                     fxk_range rows, int32_t first, int32_t end,
-                                                     int8_t *output)
+                                                     const fxk_quad *start, const int8_t *image,
+                                                     int32_t row, fxk_range rows, int32_t first,
+                                                     int32_t end, int8_t *output)
 {
     const int32_t weight_row = p->kernel_w * p->input_c;
     for (int32_t x = first; x < end; x++) {
@@ -87,15 +90,15 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_edge(const fxk_conv2d_params *p,
             fxk_conv2d_outside(p, channels, w, 0, columns.first * p->input_c, &acc);
             fxk_conv2d_outside(p, channels, w, columns.end * p->input_c, weight_row, &acc);
         }
-        fxk_conv2d_pixels(p, channels, 1, block, &acc, input + x_start * p->input_c, rows, columns,
-                          output + x * p->output_c);
+        fxk_conv2d_pixels(p, channels, 1, block, &acc, image, row + x_start * p->input_c, rows,
+                          columns, output + x * p->output_c);
     }
 }
 
-/* One row of a block of channels. input is the image. */
+/* One row of a block of channels. */
 static inline FXK_ALWAYS_INLINE void fxk_conv2d_row(const fxk_conv2d_params *p, int32_t channels,
                                                     const fxk_conv2d_block *block,
-                                                    const int8_t *input, int32_t y, int8_t *output)
+                                                    const int8_t *image, int32_t y, int8_t *output)
 {
     const int32_t weight_row = p->kernel_w * p->input_c;
     const fxk_range all_columns = {0, p->kernel_w};
@@ -104,7 +107,7 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_row(const fxk_conv2d_params *p, 
     const fxk_range inside_w = fxk_window_interior(p->output_w, p->stride_w, p->pad_left,
                                                    p->kernel_w, p->dilation_w, p->input_w);
     const int32_t y_start = y * p->stride_h - p->pad_top;
-    const int8_t *const row = input + y_start * p->input_w * p->input_c;
+    const int32_t row = y_start * p->input_w * p->input_c;
     fxk_range rows = {0, p->kernel_h};
     fxk_quad start = block->bias;
     if (y < inside_h.first || y >= inside_h.end) {
@@ -114,19 +117,21 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_row(const fxk_conv2d_params *p, 
                            p->kernel_h * weight_row, &start);
     }
     const int32_t rest = (inside_w.end - inside_w.first) % FXK_BLOCK_PIXELS;
-    const int8_t *const window = row - p->pad_left * p->input_c;
-    fxk_conv2d_edge(p, channels, block, &start, row, rows, 0, inside_w.first, output);
+    const int32_t window = row - p->pad_left * p->input_c;
+    fxk_conv2d_edge(p, channels, block, &start, image, row, rows, 0, inside_w.first, output);
     for (int32_t x = inside_w.first; x < inside_w.end - rest; x += FXK_BLOCK_PIXELS) {
-        fxk_conv2d_pixels(p, channels, FXK_BLOCK_PIXELS, block, &start,
+        fxk_conv2d_pixels(p, channels, FXK_BLOCK_PIXELS, block, &start, image,
                           window + x * p->stride_w * p->input_c, rows, all_columns,
                           output + x * p->output_c);
     }
     if (rest != 0) {
         const int32_t x = inside_w.end - 1;
-        fxk_conv2d_pixels(p, channels, 1, block, &start, window + x * p->stride_w * p->input_c,
-                          rows, all_columns, output + x * p->output_c);
+        fxk_conv2d_pixels(p, channels, 1, block, &start, image,
+                          window + x * p->stride_w * p->input_c, rows, all_columns,
+                          output + x * p->output_c);
     }
-    fxk_conv2d_edge(p, channels, block, &start, row, rows, inside_w.end, p->output_w, output);
+    fxk_conv2d_edge(p, channels, block, &start, image, row, rows, inside_w.end, p->output_w,
+                    output);
 }
 
 /* All pixels of the output channels o .. o+channels-1. */
