@@ -19,6 +19,8 @@ final class TaskLoss {
 
   private static final double SMALLEST_TOLERANCE = 1e-4;
 
+  private static final double LEAST_VARIATION = 1e-4;
+
   private final TaskOutput output;
   private final float[][] references;
   private final double variance;
@@ -45,20 +47,24 @@ final class TaskLoss {
     return values;
   }
 
-  /** Variance of each value over the examples, summed over the task's values. */
+  /**
+   * Variance of each value over the examples, summed over the task's values. An output that hardly
+   * varies is compared with a hundredth of its magnitude.
+   */
   private double variance() {
-    double total = 0;
+    double variance = 0;
+    double square = 0;
     for (int i = 0; i < output.size(); i++) {
       double mean = 0;
       for (float[] reference : references) {
         mean += reference[i] / (double) references.length;
       }
+      square += mean * mean;
       for (float[] reference : references) {
-        total += (reference[i] - mean) * (reference[i] - mean) / references.length;
+        variance += (reference[i] - mean) * (reference[i] - mean) / references.length;
       }
     }
-    // An output that never varies still has to be compared with something.
-    return Math.max(total, 1e-12);
+    return Math.max(variance, Math.max(LEAST_VARIATION * square, Double.MIN_NORMAL));
   }
 
   /**
