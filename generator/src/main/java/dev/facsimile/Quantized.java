@@ -5,7 +5,6 @@ import dev.facsimile.calibrate.Calibration;
 import dev.facsimile.calibrate.CodeThreshold;
 import dev.facsimile.calibrate.Evaluation;
 import dev.facsimile.calibrate.Progress;
-import dev.facsimile.calibrate.TaskCalibration;
 import dev.facsimile.dataset.Dataset;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Task;
@@ -34,13 +33,8 @@ public record Quantized(
   }
 
   static Quantized of(Calibration calibration) {
-    SortedMap<String, Integer> thresholds = new TreeMap<>();
-    for (TaskCalibration task : calibration.tasks()) {
-      if (task.task().kind() == Task.Kind.OCCURRENCE) {
-        thresholds.put(task.task().name(), task.threshold().tuned());
-      }
-    }
-    return new Quantized(calibration.integerNetwork(), Optional.of(calibration), thresholds);
+    return new Quantized(
+        calibration.integerNetwork(), Optional.of(calibration), calibration.thresholds());
   }
 
   /** A network whose quantization is the file's; its thresholds are those of tasks.yaml. */

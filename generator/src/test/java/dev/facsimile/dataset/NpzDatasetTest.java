@@ -175,9 +175,6 @@ final class NpzDatasetTest {
         .isInstanceOf(FacsimileException.class)
         .hasMessageContaining("F1001")
         .hasMessageContaining("set.npz");
-    assertThatThrownBy(() -> DatasetReader.required(Optional.empty(), network(IMAGE)))
-        .hasMessageContaining("F1204")
-        .hasMessageContaining("--calibration");
   }
 
   private void refuses(String... parts) throws IOException {
