@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /** Runs a folder's self-test wherever it can run and compares every line. */
@@ -16,21 +20,44 @@ public final class Verification {
   private Verification() {}
 
   /**
-   * Runs one after the other; a failure of one does not keep the others from running.
+   * Runs as many at a time as there are processors; a failure of one does not keep the others from
+   * running.
    *
    * @param timeout for each run, compilation not included
-   * @param starting hears the name of each runner before it begins
+   * @param starting hears the name of each runner before it begins, one at a time, from any thread
    * @throws FacsimileException FIRMWARE_INVALID; what runners find is in the report
    */
   public static VerifyReport run(
       FirmwareFolder folder, Runners runners, Duration timeout, Consumer<String> starting) {
     ExpectedLines expected = ExpectedLines.of(folder);
-    List<RunnerReport> reports = new ArrayList<>();
-    for (TargetRunner runner : runners.runners()) {
-      starting.accept(runner.name());
-      reports.add(run(folder, runner, timeout, expected));
+    Object oneAtATime = new Object();
+    ExecutorService workers =
+        Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    try {
+      List<Future<RunnerReport>> pending = new ArrayList<>();
+      for (TargetRunner runner : runners.runners()) {
+        pending.add(
+            workers.submit(
+                () -> {
+                  synchronized (oneAtATime) {
+                    starting.accept(runner.name());
+                  }
+                  return run(folder, runner, timeout, expected);
+                }));
+      }
+      List<RunnerReport> reports = new ArrayList<>();
+      for (Future<RunnerReport> report : pending) {
+        reports.add(report.get());
+      }
+      return new VerifyReport(reports, runners.skipped());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while verifying", interrupted);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("a runner failed", failed.getCause());
+    } finally {
+      workers.shutdownNow();
     }
-    return new VerifyReport(reports, runners.skipped());
   }
 
   private static RunnerReport run(
