@@ -21,7 +21,10 @@
  * Ranges      every extent >= 1, strides and dilations >= 1, pads >= 0; the padding below and to the
  *             right follows from the extents. Zero points -128 .. 127.
  *             -128 <= output_min <= output_max <= 127.
- * Aliasing    output overlaps no other array.
+ * Aliasing    output overlaps no other array, with one exception: where rows_outermost is 1 the output may
+ *             lie over the input as long as no row of it reaches a byte that a tap of this row or a
+ *             later one needs. Rows are finished in ascending order, each before the next is begun,
+ *             and a row reads nothing but its own taps.
  * Alignment   none for int8, 4 bytes for int32.
  * Scratch     none; stack below 300 bytes compiled -O2 or -Os (700 if the parameters are not literals).
  * Overflow    |acc| and every partial sum <= |bias| + kernel_h*kernel_w*input_c * 128*128. The generator
@@ -45,6 +48,9 @@ typedef struct fxk_conv2d_params {
     /* 1: every shift is -31 .. -1 and every |acc| < 2^30, which saves instructions an output.
      * 0: every shift and every acc, at full cost. The output is the same where both are allowed. */
     int32_t fast_requantize;
+    /* 1: rows outermost, which lets the output grow over the input. 0: channels outermost, which
+     * reads the weights from nearby. */
+    int32_t rows_outermost;
 } fxk_conv2d_params;
 
 typedef void fxk_conv2d_s8_fn(const fxk_conv2d_params *p, const int8_t *input, const int8_t *weights,

@@ -19,7 +19,8 @@
  * output      [batches, output_h, output_w, output_c], output_c = input_c * channel_multiplier
  *
  * Ranges      as for fxk_conv2d_params; channel_multiplier >= 1.
- * Aliasing    output overlaps no other array.
+ * Aliasing    output may lie over the input as fxk_conv2d.h says of rows_outermost: rows are finished in
+ *             ascending order, and a row reads nothing but its own taps. No other overlap.
  * Alignment   none for int8, 4 bytes for int32.
  * Scratch     none; stack below 300 bytes compiled -O2 or -Os (700 if the parameters are not literals).
  * Overflow    |acc| <= |bias| + kernel_h*kernel_w * 128*128; proved as for fxk_conv2d_params.

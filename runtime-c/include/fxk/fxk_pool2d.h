@@ -15,7 +15,8 @@
  * Ranges      every extent >= 1, strides >= 1, pads >= 0, and every window has at least one element
  *             inside the image (so 0 <= pad_top < kernel_h, 0 <= pad_left < kernel_w).
  *             -128 <= output_min <= output_max <= 127.
- * Aliasing    output overlaps no other array.
+ * Aliasing    output may lie over the input as fxk_conv2d.h says of rows_outermost: rows are finished in
+ *             ascending order, and a row reads nothing but its own windows.
  * Alignment   none. Scratch none.
  * Overflow    |sum| <= kernel_h*kernel_w * 128, so kernel_h*kernel_w <= 2^23 suffices.
  */

@@ -4,9 +4,10 @@
 
 /*
  * Channels outermost, so that a block's weights are read again and again while they are near; then
- * rows, then pixels. Where the window hangs over the edge, the taps outside are never visited: the
- * input is the constant zero point there, so their sum is zero point times a sum of weights. Rows
- * add it once for all their pixels, the first and last pixels of a row for their columns.
+ * rows, then pixels. Asked for rows_outermost, each row takes its turn through all channels. Where
+ * the window hangs over the edge, the taps outside are never visited: the input is the constant zero
+ * point there, so their sum is zero point times a sum of weights. Rows add it once for all their
+ * pixels, the first and last pixels of a row for their columns.
  */
 
 #include <stdint.h>
@@ -22,6 +23,16 @@ typedef struct fxk_conv2d_block {
     fxk_quad bias;
     fxk_block_output stage;
 } fxk_conv2d_block;
+
+/* The kernel's arguments. */
+typedef struct fxk_conv2d_arrays {
+    const int8_t *input;
+    const int8_t *weights;
+    const int32_t *bias;
+    const int32_t *multiplier;
+    const int8_t *shift;
+    int8_t *output;
+} fxk_conv2d_arrays;
 
 /* acc += zero point * sum of the weights [first, end) of each channel. */
 static inline FXK_ALWAYS_INLINE void fxk_conv2d_outside(const fxk_conv2d_params *p,
@@ -134,30 +145,51 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_row(const fxk_conv2d_params *p, 
                     output);
 }
 
-/* All pixels of the output channels o .. o+channels-1. */
+/* Some rows of some images of the output channels o .. o+channels-1. */
 static inline FXK_ALWAYS_INLINE void fxk_conv2d_channels(const fxk_conv2d_params *p,
                                                          int32_t channels, int32_t o,
-                                                         const int8_t *input, const int8_t *weights,
-                                                         const int32_t *bias,
-                                                         const int32_t *multiplier,
-                                                         const int8_t *shift, int8_t *output)
+                                                         fxk_range images, fxk_range rows,
+                                                         const fxk_conv2d_arrays *arrays)
 {
     const fxk_conv2d_block block = {
-        .weights = weights + o * p->kernel_h * p->kernel_w * p->input_c,
-        .bias = fxk_quad_load_s32(bias + o, channels),
-        .stage = {.multiplier = fxk_quad_load_s32(multiplier + o, channels),
-                  .shift = fxk_quad_load_s8(shift + o, 1, channels),
+        .weights = arrays->weights + o * p->kernel_h * p->kernel_w * p->input_c,
+        .bias = fxk_quad_load_s32(arrays->bias + o, channels),
+        .stage = {.multiplier = fxk_quad_load_s32(arrays->multiplier + o, channels),
+                  .shift = fxk_quad_load_s8(arrays->shift + o, 1, channels),
                   .zero_point = p->output_zero_point,
                   .min = p->output_min,
                   .max = p->output_max,
                   .fast_requantize = p->fast_requantize},
     };
-    for (int32_t n = 0; n < p->batches; n++) {
-        const int8_t *const image = input + n * p->input_h * p->input_w * p->input_c;
-        for (int32_t y = 0; y < p->output_h; y++) {
+    for (int32_t n = images.first; n < images.end; n++) {
+        const int8_t *const image = arrays->input + n * p->input_h * p->input_w * p->input_c;
+        for (int32_t y = rows.first; y < rows.end; y++) {
             const int32_t row = (n * p->output_h + y) * p->output_w;
-            fxk_conv2d_row(p, channels, &block, image, y, output + row * p->output_c + o);
+            fxk_conv2d_row(p, channels, &block, image, y, arrays->output + row * p->output_c + o);
         }
+    }
+}
+
+/* Some rows of some images, all output channels, block by block. */
+static inline FXK_ALWAYS_INLINE void fxk_conv2d_blocks(const fxk_conv2d_params *p,
+                                                       fxk_range images, fxk_range rows,
+                                                       const fxk_conv2d_arrays *arrays)
+{
+    const int32_t rest = p->output_c % FXK_BLOCK_CHANNELS;
+    const int32_t blocks_end = p->output_c - rest;
+    for (int32_t o = 0; o < blocks_end; o += FXK_BLOCK_CHANNELS) {
+        fxk_conv2d_channels(p, FXK_BLOCK_CHANNELS, o, images, rows, arrays);
+    }
+    /* The last one to three channels: one smaller block, or one by one where that is a copy of the
+     * code for each number. */
+    if (!FXK_IS_LITERAL(rest) || rest == 1) {
+        for (int32_t o = blocks_end; o < p->output_c; o++) {
+            fxk_conv2d_channels(p, 1, o, images, rows, arrays);
+        }
+    } else if (rest == 2) {
+        fxk_conv2d_channels(p, 2, blocks_end, images, rows, arrays);
+    } else if (rest == 3) {
+        fxk_conv2d_channels(p, 3, blocks_end, images, rows, arrays);
     }
 }
 
@@ -169,29 +201,22 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_s8_portable(const fxk_conv2d_par
                                                             const int8_t *shift, int8_t *output)
 {
     fxk_conv2d_params q = *p;
-    if (p->kernel_h == 1 && p->kernel_w == 1 && p->stride_h == 1 && p->stride_w == 1
-        && p->pad_top == 0 && p->pad_left == 0 && p->input_h == p->output_h
+    if (!p->rows_outermost && p->kernel_h == 1 && p->kernel_w == 1 && p->stride_h == 1
+        && p->stride_w == 1 && p->pad_top == 0 && p->pad_left == 0 && p->input_h == p->output_h
         && p->input_w == p->output_w) {
         /* A matrix product: one row of all pixels, without edges. */
         q.output_w = q.input_w = p->batches * p->input_h * p->input_w;
         q.batches = q.input_h = q.output_h = 1;
     }
-    const int32_t rest = q.output_c % FXK_BLOCK_CHANNELS;
-    const int32_t blocks_end = q.output_c - rest;
-    for (int32_t o = 0; o < blocks_end; o += FXK_BLOCK_CHANNELS) {
-        fxk_conv2d_channels(&q, FXK_BLOCK_CHANNELS, o, input, weights, bias, multiplier, shift,
-                            output);
-    }
-    /* The last one to three channels: one smaller block, or one by one where that is a copy of the
-     * code for each number. */
-    if (!FXK_IS_LITERAL(rest) || rest == 1) {
-        for (int32_t o = blocks_end; o < q.output_c; o++) {
-            fxk_conv2d_channels(&q, 1, o, input, weights, bias, multiplier, shift, output);
+    const fxk_conv2d_arrays arrays = {input, weights, bias, multiplier, shift, output};
+    const int32_t image_step = q.rows_outermost ? 1 : q.batches;
+    const int32_t row_step = q.rows_outermost ? 1 : q.output_h;
+    for (int32_t n = 0; n < q.batches; n += image_step) {
+        for (int32_t y = 0; y < q.output_h; y += row_step) {
+            const fxk_range images = {n, n + image_step};
+            const fxk_range rows = {y, y + row_step};
+            fxk_conv2d_blocks(&q, images, rows, &arrays);
         }
-    } else if (rest == 2) {
-        fxk_conv2d_channels(&q, 2, blocks_end, input, weights, bias, multiplier, shift, output);
-    } else if (rest == 3) {
-        fxk_conv2d_channels(&q, 3, blocks_end, input, weights, bias, multiplier, shift, output);
     }
 }
 

@@ -5,7 +5,7 @@
  *
  * One inference: fill the inputs, call smile_run(), read the tasks or the outputs.
  *
- * Work: 80 multiply-accumulates. RAM: the context, of which 24 bytes are the arena.
+ * Work: 80 multiply-accumulates. RAM: the context, of which 20 bytes are the arena.
  * Flash: 53 bytes of constants, and the code. No heap, no floating point, no state outside
  * the context.
  *
@@ -26,7 +26,7 @@ extern "C" {
 #endif
 
 /** Working memory of one inference. */
-#define SMILE_ARENA_BYTES 24
+#define SMILE_ARENA_BYTES 20
 
 /** Input "image": int8 codes [1x4x4x1], real = (code - (0)) * 0x1.0p-7 (0.0078125). */
 #define SMILE_INPUT_IMAGE_BYTES 16

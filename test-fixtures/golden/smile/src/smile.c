@@ -25,8 +25,8 @@ void SMILE_LAYER_HOOK(uint32_t layer, const char *name, const int8_t *output, ui
 
 /*
  * CONV_2D (operator 0 of the file), writes conv_2d3
- * in  [1x4x4x1] at 0 to 15
- * out [1x2x2x2] at 16 to 23
+ * in  [1x4x4x1] at 4 to 19
+ * out [1x2x2x2] at 0 to 7
  * 72 multiply-accumulates, 36 bytes of constants
  */
 static FXK_NOINLINE void layer_00_conv2d(int8_t *arena)
@@ -52,22 +52,23 @@ static FXK_NOINLINE void layer_00_conv2d(int8_t *arena)
         .output_min = 4,
         .output_max = 127,
         .fast_requantize = 1,
+        .rows_outermost = 1,
     };
     fxk_conv2d_s8_portable(
         &parameters,
-        arena + 0,
+        arena + 4,
         smile_layer_00_conv2d_weights,
         smile_layer_00_conv2d_bias,
         smile_layer_00_conv2d_multiplier,
         smile_layer_00_conv2d_shift,
-        arena + 16
+        arena + 0
     );
 }
 
 /*
  * FULLY_CONNECTED (operator 2 of the file), writes fully_connected7
- * in  [1x8] at 16 to 23
- * out [1x1] at 0 to 0
+ * in  [1x8] at 0 to 7
+ * out [1x1] at 8 to 8
  * 8 multiply-accumulates, 17 bytes of constants
  */
 static FXK_NOINLINE void layer_01_fully_connected(int8_t *arena)
@@ -84,12 +85,12 @@ static FXK_NOINLINE void layer_01_fully_connected(int8_t *arena)
     };
     fxk_fully_connected_s8_portable(
         &parameters,
-        arena + 16,
+        arena + 0,
         smile_layer_01_fully_connected_weights,
         smile_layer_01_fully_connected_bias,
         smile_layer_01_fully_connected_multiplier,
         smile_layer_01_fully_connected_shift,
-        arena + 0
+        arena + 8
     );
 }
 
@@ -98,19 +99,19 @@ void smile_run(smile_context *ctx)
     int8_t *const arena = ctx->arena;
     (void)arena;
     layer_00_conv2d(arena);
-    AFTER_LAYER(0u, "layer_00_conv2d", arena + 16, 8u);
+    AFTER_LAYER(0u, "layer_00_conv2d", arena + 0, 8u);
     layer_01_fully_connected(arena);
-    AFTER_LAYER(1u, "layer_01_fully_connected", arena + 0, 1u);
+    AFTER_LAYER(1u, "layer_01_fully_connected", arena + 8, 1u);
 }
 
 int8_t *smile_input_image(smile_context *ctx)
 {
-    return ctx->arena + 0;
+    return ctx->arena + 4;
 }
 
 const int8_t *smile_output_logits(const smile_context *ctx)
 {
-    return ctx->arena + 0;
+    return ctx->arena + 8;
 }
 
 /* The code of each pixel value. */
@@ -132,7 +133,7 @@ static const int8_t code_of_pixel[256] = {
 
 void smile_set_image_u8(smile_context *ctx, const uint8_t *pixels)
 {
-    int8_t *const codes = ctx->arena + 0;
+    int8_t *const codes = ctx->arena + 4;
     for (int32_t i = 0; i < 16; i++) {
         codes[i] = code_of_pixel[pixels[i]];
     }
@@ -140,7 +141,7 @@ void smile_set_image_u8(smile_context *ctx, const uint8_t *pixels)
 
 /* Where a task's first channel lies in the arena. */
 static const int32_t task_offset[1] = {
-    0
+    8
 };
 
 int32_t smile_logit_q(const smile_context *ctx, smile_task task)

@@ -24,9 +24,8 @@ import java.util.List;
 
 /**
  * Replays the reads and writes of one operator on labels, in the worst order that the kernels'
- * contract allows: a window operator has written a whole row and some pixels of the next before it
- * reads the row's taps; every other output is whole before anything is read, unless it is exactly
- * in the place of an operand.
+ * contract allows: a window operator has written a whole row before it reads the row's taps; every
+ * other output is whole before anything is read, unless it is exactly in the place of an operand.
  */
 final class AccessReplay implements Op.Visitor<Void> {
   private final Graph graph;
@@ -57,13 +56,12 @@ final class AccessReplay implements Op.Visitor<Void> {
     Shape in = graph.tensor(input).shape();
     Shape out = graph.tensor(output).shape();
     arena.requireAll(input);
-    int written = 0;
+    int rowBytes = out.dim(2) * out.dim(3);
+    int row = 0;
     for (int n = 0; n < out.dim(0); n++) {
       for (int y = 0; y < out.dim(1); y++) {
-        int rowEnd = (n * out.dim(1) + y + 1) * out.dim(2) * out.dim(3);
-        int end = Math.min(out.elements(), rowEnd + ReadWriteDistance.AHEAD * out.dim(3));
-        arena.write(output, written, end - written);
-        written = end;
+        arena.write(output, row * rowBytes, rowBytes);
+        row++;
         for (int x = 0; x < out.dim(2); x++) {
           int top = y * window.strideH() - window.padTop();
           int left = x * window.strideW() - window.padLeft();

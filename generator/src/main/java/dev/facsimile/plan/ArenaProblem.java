@@ -61,11 +61,15 @@ record ArenaProblem(List<Buffer> buffers, List<Rule> rules, int alignment, int s
     return bound;
   }
 
+  /** Bytes of all buffers that must be in memory at a step. */
+  int liveBytes(int step) {
+    return buffers.stream()
+        .filter(buffer -> buffer.isLiveAt(step))
+        .mapToInt(Buffer::bytes)
+        .reduce(0, Math::addExact);
+  }
+
   private int lowerBound(int step) {
-    long sum = 0;
-    for (Buffer buffer : buffers) {
-      sum += buffer.isLiveAt(step) ? buffer.bytes() : 0;
-    }
     int saving = 0;
     for (Rule rule : rules) {
       if (rule.step() == step) {
@@ -76,7 +80,12 @@ record ArenaProblem(List<Buffer> buffers, List<Rule> rules, int alignment, int s
         saving = Math.min(output, saving + Math.max(0, input + output - span));
       }
     }
-    return Math.toIntExact(sum - saving);
+    return liveBytes(step) - saving;
+  }
+
+  /** The same buffers with other pairs that may overlap. */
+  ArenaProblem withRules(List<Rule> newRules) {
+    return new ArenaProblem(buffers, newRules, alignment, steps);
   }
 
   int align(int offset) {

@@ -45,6 +45,12 @@ record CallContext(
     return allRight && accumulator < FAST_LIMIT ? 1 : 0;
   }
 
+  /** Whether the planner laid the output over this operand. */
+  boolean overlaps(TensorId operand, TensorId output) {
+    return !graph.tensor(operand).isConstant()
+        && memory.slot(operand).overlaps(memory.slot(output));
+  }
+
   Operand.InArena output(Op op) {
     return new Operand.InArena(memory.slot(op.output()));
   }

@@ -9,35 +9,46 @@ import dev.facsimile.plan.ArenaProblem.Rule;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Finds the smallest arena it can: tries every {@link Aliases.Policy}, lets operands be overwritten
- * while they are read where the order of reads and writes allows it, and keeps the best placement.
+ * while they are read where that saves much, and keeps the best placement.
  */
 public final class MemoryPlanner {
   private static final int MOVES = 4000;
 
+  /** An overlap costs the layer some speed: it must save at least this part of the arena. */
+  private static final int WORTHWHILE = 16;
+
   private final int alignment;
-  private final ReadWriteDistance.Overlap overlap;
+  private final boolean overlapRows;
 
   /**
-   * For kernels whose output overlaps no operand unless it is exactly in its place.
+   * A planner that may ask convolutions to go row by row.
    *
    * @param alignment of each buffer, a power of two: 4 or 8 for the portable kernels, 16 for Helium
    */
   public MemoryPlanner(int alignment) {
-    this(alignment, ReadWriteDistance.Overlap.NONE);
+    this(alignment, true);
   }
 
-  MemoryPlanner(int alignment, ReadWriteDistance.Overlap overlap) {
+  /**
+   * Plans for kernels of one kind.
+   *
+   * @param alignment of each buffer, a power of two
+   * @param overlapRows false where no output may overlap an operand, unless it is exactly in the
+   *     place of one
+   */
+  public MemoryPlanner(int alignment, boolean overlapRows) {
     if (Integer.bitCount(alignment) != 1) {
       throw new IllegalArgumentException("alignment must be a power of two but was " + alignment);
     }
     this.alignment = alignment;
-    this.overlap = overlap;
+    this.overlapRows = overlapRows;
   }
 
   /** The best plan found, proved by {@link VerifyArenaHasNoOverlap}. */
@@ -64,15 +75,16 @@ public final class MemoryPlanner {
     List<TensorId> roots = aliases.roots();
     List<Buffer> buffers =
         roots.stream().map(root -> buffer(graph, lifetimes, aliases, root)).toList();
-    ArenaProblem problem =
-        new ArenaProblem(
-            buffers,
-            overlap == ReadWriteDistance.Overlap.NONE
-                ? List.of()
-                : rules(graph, aliases, roots, buffers),
-            alignment,
-            graph.ops().size());
+    ArenaProblem problem = new ArenaProblem(buffers, List.of(), alignment, graph.ops().size());
     ArenaPlanner.Placement placement = new ArenaPlanner(MOVES).plan(problem);
+    if (overlapRows) {
+      ArenaProblem relaxed = problem.withRules(rules(graph, aliases, roots, buffers));
+      Optional<ArenaPlanner.Placement> smaller = overlapped(relaxed, placement);
+      if (smaller.isPresent()) {
+        problem = relaxed;
+        placement = smaller.get();
+      }
+    }
     SortedMap<TensorId, Slot> slots = new TreeMap<>();
     for (TensorId id : lifetimes.spans().keySet()) {
       int root = roots.indexOf(aliases.root(id));
@@ -87,6 +99,24 @@ public final class MemoryPlanner {
         problem.lowerBound(),
         peakStep(problem, placement),
         slots);
+  }
+
+  /**
+   * A placement with overlaps, if it is worth it. Only where the buffers of a step would not fit
+   * beside each other does the final placement let them overlap.
+   */
+  private static Optional<ArenaPlanner.Placement> overlapped(
+      ArenaProblem relaxed, ArenaPlanner.Placement apart) {
+    ArenaPlanner.Placement smallest = new ArenaPlanner(MOVES).plan(relaxed);
+    if (smallest.bytes() > apart.bytes() - apart.bytes() / WORTHWHILE) {
+      return Optional.empty();
+    }
+    List<Rule> needed =
+        relaxed.rules().stream()
+            .filter(rule -> relaxed.liveBytes(rule.step()) > smallest.bytes())
+            .toList();
+    ArenaPlanner.Placement sparing = new ArenaPlanner(MOVES).plan(relaxed.withRules(needed));
+    return Optional.of(sparing.bytes() <= smallest.bytes() ? sparing : smallest);
   }
 
   private static Buffer buffer(Graph graph, Lifetimes lifetimes, Aliases aliases, TensorId root) {

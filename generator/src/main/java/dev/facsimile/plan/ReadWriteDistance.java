@@ -19,26 +19,14 @@ import java.util.OptionalInt;
 /**
  * How far above its output an operand must begin so that the output may be written over it.
  *
- * <p>A window kernel that keeps {@link Overlap#ROWS} goes through the output's rows in ascending
- * order: it writes nothing but the row it is at and up to {@link #AHEAD} pixels of the next ones,
- * and reads nothing but the taps of this row and later ones. So bytes of the input below the lowest
- * tap of all rows still to come are free. The distance is the largest value, over all rows, of (end
- * of what may have been written, counted from the output's begin) - (lowest tap of this row and all
- * later ones, counted from the input's begin). {@link VerifyArenaHasNoOverlap} replays the reads
- * and writes to prove each use of it.
+ * <p>Convolutions (asked for {@code rows_outermost}), depthwise convolutions and poolings go
+ * through the output's rows in ascending order: while at a row they write nothing but this row and
+ * read nothing but its taps. So bytes of the input below the lowest tap of all rows still to come
+ * are free. The distance is the largest value, over all rows, of (the row's end, counted from the
+ * output's begin) - (lowest tap of this row and all later ones, counted from the input's begin).
+ * {@link VerifyArenaHasNoOverlap} replays the reads and writes to prove each use of it.
  */
 final class ReadWriteDistance {
-  /** What kernels promise about an output that overlaps the input without being in its place. */
-  enum Overlap {
-    /** Nothing: they must lie apart. */
-    NONE,
-    /** Window kernels work row by row. */
-    ROWS
-  }
-
-  /** Pixels of later rows that a kernel may write before it has read all of a row's taps. */
-  static final int AHEAD = 8;
-
   private ReadWriteDistance() {}
 
   /** Whether the kernel's output may be exactly where an operand of its shape is. */
@@ -77,9 +65,8 @@ final class ReadWriteDistance {
       for (int y = output.dim(1) - 1; y >= 0; y--) {
         lowestTap = Math.min(lowestTap, lowestTap(input, output, window, n, y));
         int rowEnd = (n * output.dim(1) + y + 1) * output.dim(2) * outputC;
-        int written = Math.min(output.elements(), rowEnd + AHEAD * outputC);
         if (lowestTap != Integer.MAX_VALUE) {
-          distance = Math.max(distance, written - lowestTap);
+          distance = Math.max(distance, rowEnd - lowestTap);
         }
       }
     }

@@ -36,6 +36,7 @@ final class WindowCalls {
         parameters
             .putAll(zeroPoints(numbers))
             .put("fast_requantize", context.fastRequantize(numbers))
+            .put("rows_outermost", context.overlaps(op.input(), op.output()) ? 1 : 0)
             .build(),
         List.of(
             context.operand(op.input(), "input"),

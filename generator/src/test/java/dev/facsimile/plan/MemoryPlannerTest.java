@@ -18,12 +18,11 @@ final class MemoryPlannerTest {
   private static final Window ONE = Window.valid(1, 1, 1, 1, 1, 1);
 
   private static MemoryPlan plan(GraphBuilder builder) {
-    return new MemoryPlanner(4).plan(IntegerGraphs.sizesOnly(builder.build()));
+    return new MemoryPlanner(4, false).plan(IntegerGraphs.sizesOnly(builder.build()));
   }
 
   private static MemoryPlan planRows(GraphBuilder builder) {
-    return new MemoryPlanner(4, ReadWriteDistance.Overlap.ROWS)
-        .plan(IntegerGraphs.sizesOnly(builder.build()));
+    return new MemoryPlanner(4).plan(IntegerGraphs.sizesOnly(builder.build()));
   }
 
   @Test
@@ -106,7 +105,7 @@ final class MemoryPlannerTest {
     TensorId x = b.input("x", 1, 32, 32, 16);
     b.output("y", b.conv(x, 16, Window.same(32, 32, 3, 3, 1, 1, 1, 1), Activation.NONE));
     int row = 32 * 16;
-    assertThat(planRows(b).arenaBytes()).isEqualTo(32 * row + 2 * row + 8 * 16);
+    assertThat(planRows(b).arenaBytes()).isEqualTo(32 * row + 2 * row);
   }
 
   @Test
@@ -116,7 +115,7 @@ final class MemoryPlannerTest {
     TensorId y = b.conv(x, 16, ONE, Activation.NONE);
     b.output("y", y);
     Graph graph = IntegerGraphs.sizesOnly(b.build());
-    MemoryPlan good = new MemoryPlanner(4, ReadWriteDistance.Overlap.ROWS).plan(graph);
+    MemoryPlan good = new MemoryPlanner(4).plan(graph);
     TreeMap<TensorId, Slot> slots = new TreeMap<>(good.slots());
     slots.put(x, new Slot(good.slot(x).offset() - 4, good.slot(x).bytes()));
     MemoryPlan bad = new MemoryPlan(good.arenaBytes(), 4, good.lowerBound(), 0, slots);
