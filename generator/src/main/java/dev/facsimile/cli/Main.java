@@ -33,9 +33,11 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Start with: facsimile demo",
-      "Exit codes: 0 done, 1 bug, 2 usage, 3 unreadable, 4 unsupported, 5 does not fit, 6 verification failed."
+      "Exit codes: 0 done, 1 bug in the tool, 2 wrong usage, 3 model or data unreadable,",
+      "4 model unsupported, 5 does not fit the target, 6 verification failed."
     })
 public final class Main {
+  private static final int HELP_WIDTH = 100;
 
   @Option(
       names = "--debug",
@@ -56,6 +58,7 @@ public final class Main {
     commandLine.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpWidth(HELP_WIDTH);
     commandLine.setExecutionExceptionHandler(
         (problem, command, parsed) -> main.explain(console, problem));
     return commandLine.execute(arguments);
