@@ -13,15 +13,19 @@ extern uint32_t stack_limit[];
 
 #define PAINT 0xc0ffee5au
 
+/* A compiler may read the stack pointer before it saves registers (shrink-wrapping: gcc does so for Cortex-M55,
+   whose loop instruction needs lr): as many words as it could save stay unpainted, too. */
+#define SAVED_REGISTERS 16
+
 static uint32_t *painted_end;
 static uint32_t *lowest_used;
 
-/* Everything below this very frame, which is gone when the measured call begins. The few words of the frame
-   keep no paint and count as used, so the answer is at worst that much too large. */
+/* Everything below this very frame, which is gone when the measured call begins. The words of the frame keep no
+   paint and count as used, so what is measured is never too small, and too large only for calls that need less. */
 __attribute__((noinline)) void stack_paint(uint32_t *end)
 {
     uint32_t *word;
-    uint32_t *own_end = stack_pointer();
+    uint32_t *own_end = stack_pointer() - SAVED_REGISTERS;
 
     painted_end = end;
     for (word = stack_limit; word < own_end; word++) {
