@@ -2,6 +2,8 @@
 
 CROSS_COMPILER=arm-none-eabi-gcc:gcc-arm-none-eabi
 EMULATOR=qemu-system-arm:qemu-system-arm
+# A compiler installed without its recommendations lacks the C library's headers.
+HEADERS=/usr/include/stdint.h:libc6-dev
 # newlib has no command of its own: its header stands for it.
 NEWLIB=/usr/lib/arm-none-eabi/include/string.h:libnewlib-arm-none-eabi
 
