@@ -3,6 +3,7 @@ package dev.facsimile.passes.channels;
 
 import dev.facsimile.facts.ChannelFlow;
 import dev.facsimile.facts.ChannelWeights;
+import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Port;
@@ -42,6 +43,7 @@ final class KeptChannels {
             kept.keep(tensor, channel);
           }
         });
+    graph.ops().forEach(kept::keepOneOfEachJoinedConstant);
     kept.keepOneOfEach();
     return kept;
   }
@@ -75,13 +77,33 @@ final class KeptChannels {
 
   /** Whether the operand's only channel is broadcast: it stays whatever becomes of the others. */
   private boolean stretches(Op op, TensorId operand) {
-    return !(op instanceof Reshape) && channels(operand) == 1 && channels(op.output()) > 1;
+    return !(op instanceof Reshape || op instanceof Concat)
+        && channels(operand) == 1
+        && channels(op.output()) > 1;
   }
 
   private void keepWhatIsMixed(Op op) {
     if (ChannelFlow.of(graph, op) instanceof ChannelFlow.Mixed) {
       op.inputs().forEach(this::keepAll);
       keepAll(op.output());
+    }
+  }
+
+  /** A constant that is joined to others cannot vanish either: one of its channels stays. */
+  private void keepOneOfEachJoinedConstant(Op op) {
+    if (op instanceof Concat
+        && ChannelFlow.of(graph, op) instanceof ChannelFlow.PerChannel perChannel) {
+      for (TensorId operand : op.inputs()) {
+        int[] outputs =
+            perChannel.links().stream()
+                .filter(link -> link.operand().equals(operand))
+                .mapToInt(ChannelFlow.Link::output)
+                .toArray();
+        boolean gone = IntStream.of(outputs).noneMatch(c -> isKept(op.output(), c));
+        if (graph.tensor(operand).isConstant() && outputs.length > 0 && gone) {
+          keep(op.output(), outputs[0]);
+        }
+      }
     }
   }
 
