@@ -6,6 +6,7 @@ import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Task;
 import dev.facsimile.graph.TensorId;
@@ -19,7 +20,8 @@ import java.util.TreeSet;
 /**
  * The tasks of a network without {@code tasks.yaml}: every channel of every output is one, named
  * after the output (and the channel where there are several). An output that a SOFTMAX computes is
- * one task of classes; a channel of a LOGISTIC is an occurrence; anything else is a regression.
+ * one task of classes; a channel of a LOGISTIC is an occurrence, unless it is a map; anything else
+ * is a regression.
  */
 public final class DefaultTasks {
   private DefaultTasks() {}
@@ -30,6 +32,9 @@ public final class DefaultTasks {
     for (Port port : graph.outputs()) {
       int channels = graph.tensor(port.tensor()).shape().channels();
       Task.Kind kind = kindOf(graph, port.tensor(), channels);
+      if (kind == Task.Kind.OCCURRENCE && isMap(graph, port)) {
+        kind = Task.Kind.REGRESSION;
+      }
       if (kind == Task.Kind.CLASSES) {
         tasks.add(task(unique(port.name(), names), port, 0, channels, kind));
         continue;
@@ -40,6 +45,12 @@ public final class DefaultTasks {
       }
     }
     return tasks;
+  }
+
+  /** Whether the output has a value for each of several positions, not one. */
+  static boolean isMap(Graph graph, Port port) {
+    Shape shape = graph.tensor(port.tensor()).shape();
+    return shape.elements() != shape.channels();
   }
 
   private static Task task(String name, Port port, int first, int count, Task.Kind kind) {

@@ -64,7 +64,7 @@ final class ImageFolder implements Dataset {
       check(folder, file, image, problems);
     }
     List<String> names = files.stream().map(file -> relativeName(folder, file)).toList();
-    LabelsCsv csv = LabelsCsv.read(folder.resolve("labels.csv"), names, network.tasks(), problems);
+    LabelsCsv csv = LabelsCsv.read(folder.resolve("labels.csv"), names, network, problems);
     if (!problems.isEmpty()) {
       throw new FacsimileException(problems);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.dataset;
 
+import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Task;
 import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.DiagnosticCode;
@@ -45,15 +46,15 @@ final class LabelsCsv {
    * @param images names relative to the folder, sorted
    */
   static LabelsCsv read(
-      Path file, List<String> images, List<Task> tasks, List<Diagnostic> problems) {
+      Path file, List<String> images, Network network, List<Diagnostic> problems) {
     LabelsCsv csv = new LabelsCsv(file, images, problems);
     if (Files.exists(file)) {
-      csv.parse(BoundedFile.readText(file, MAX_BYTES).split("\r?\n|\r", -1), tasks);
+      csv.parse(BoundedFile.readText(file, MAX_BYTES).split("\r?\n|\r", -1), network);
     }
     return csv;
   }
 
-  private void parse(String[] lines, List<Task> tasks) {
+  private void parse(String[] lines, Network network) {
     List<String> header = List.of(lines[0].split(",", -1));
     if (!header.get(0).strip().equals("file")) {
       problem(1, "the first line must be file,<task>,<task>,...", "name the columns");
@@ -62,7 +63,10 @@ final class LabelsCsv {
     List<Optional<Task>> columnTasks = new ArrayList<>();
     for (String cell : header) {
       String name = cell.strip();
-      Optional<Task> task = tasks.stream().filter(t -> t.name().equals(name)).findFirst();
+      Optional<Task> task =
+          network.tasks().stream()
+              .filter(t -> t.name().equals(name) && hasOneLabel(network, t))
+              .findFirst();
       columnTasks.add(task);
       task.ifPresent(t -> columns.put(t.name(), missing()));
       hasSubjects |= name.equals("subject");
@@ -77,6 +81,18 @@ final class LabelsCsv {
         row(line + 1, lines[line].split(",", -1), columnTasks, subjectColumn, rows);
       }
     }
+  }
+
+  private boolean hasOneLabel(Network network, Task task) {
+    int labels = Labels.width(network, task);
+    if (labels > 1) {
+      problem(
+          1,
+          "task '%s' has %d labels an image, a column has one"
+              .formatted(ModelLocation.printable(task.name()), labels),
+          "put such labels in an .npz file, in an array labels_NAME");
+    }
+    return labels == 1;
   }
 
   private float[] missing() {

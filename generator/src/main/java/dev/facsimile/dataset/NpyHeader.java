@@ -120,6 +120,11 @@ record NpyHeader(NpyType type, List<Long> shape) {
     return bytes;
   }
 
+  /** Elements of an array that is in memory. */
+  long elements() {
+    return bytes(Long.MAX_VALUE - 1) / type.bytes();
+  }
+
   /** Examples in the array: its first dimension. */
   long rows() {
     return shape.isEmpty() ? 1 : shape.get(0);

@@ -54,7 +54,7 @@ final class NpzDataset implements Dataset {
       throw new FacsimileException(reader.problems);
     }
     int size = (int) arrays.get(0).header().rows();
-    Labels labels = new NpzLabels(file, npz, network.tasks(), size, reader.problems).read();
+    Labels labels = new NpzLabels(file, npz, network, size, reader.problems).read();
     Optional<NpyArray> subjects = reader.subjects(size);
     if (!reader.problems.isEmpty()) {
       throw new FacsimileException(reader.problems);

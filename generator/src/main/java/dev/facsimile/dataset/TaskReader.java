@@ -8,6 +8,7 @@ import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.ModelLocation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -58,6 +59,7 @@ final class TaskReader {
     String name = reader.requiredText("name");
     Optional<Task.Kind> kind = reader.constant("kind", Task.Kind.class);
     Optional<Port> port = port();
+    kind.ifPresent(known -> port.ifPresent(output -> checkPositions(known, output)));
     Channels channels = channels(kind.orElse(Task.Kind.OCCURRENCE), port);
     double threshold = threshold(kind);
     double weight = reader.number("weight", DEFAULT_WEIGHT);
@@ -106,6 +108,21 @@ final class TaskReader {
                   .collect(Collectors.joining(", ")));
     }
     return port;
+  }
+
+  /** One yes or one grade is not what a map says. */
+  private void checkPositions(Task.Kind kind, Port output) {
+    boolean one = kind == Task.Kind.OCCURRENCE || kind == Task.Kind.INTENSITY;
+    if (one && DefaultTasks.isMap(graph, output)) {
+      reader.problem(
+          reader.at("kind"),
+          "output '%s' is a map, shaped %s, and cannot be one %s"
+              .formatted(
+                  ModelLocation.printable(output.name()),
+                  graph.tensor(output.tensor()).shape(),
+                  kind.name().toLowerCase(Locale.ROOT)),
+          "pool it in the network, or call it classes or regression");
+    }
   }
 
   private Channels channels(Task.Kind kind, Optional<Port> port) {

@@ -73,7 +73,10 @@ final class DescribeTasks {
         scales(tasks),
         lines(tasks, task -> quantization(task).zeroPoint()),
         named.hasTask(Task.Kind.CLASSES),
-        lines(tasks, Task::channels));
+        lines(tasks, Task::channels),
+        named.hasMaps(),
+        lines(tasks, named::positions),
+        lines(tasks, task -> named.output(task).shape().channels()));
   }
 
   /** The smallest code at which the task counts as present. */

@@ -32,6 +32,7 @@ public record HeaderFile(
     boolean hasOccurrences,
     boolean hasValues,
     boolean hasClasses,
+    boolean hasMaps,
     boolean hasImage,
     ImageText image) {
 

@@ -5,6 +5,7 @@ import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Task;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.plan.ExecutionPlan;
@@ -130,6 +131,17 @@ final class NamedNetwork {
       throw new IllegalArgumentException("task '" + task.name() + "' lies outside its output");
     }
     return slot.offset() + task.channel();
+  }
+
+  /** At how many positions a task has its channels: 1 unless its output is a map. */
+  int positions(Task task) {
+    Shape shape = output(task).shape();
+    return shape.elements() / shape.channels();
+  }
+
+  /** Whether any task has several positions. */
+  boolean hasMaps() {
+    return tasks().stream().anyMatch(task -> positions(task) > 1);
   }
 
   /** Whether any task is of one of these kinds. */

@@ -73,6 +73,7 @@ public final class NetworkFiles {
         named.hasTask(Task.Kind.OCCURRENCE),
         named.hasTask(Task.Kind.INTENSITY, Task.Kind.REGRESSION),
         named.hasTask(Task.Kind.CLASSES),
+        named.hasMaps(),
         DescribeImage.isPresent(image),
         image);
   }

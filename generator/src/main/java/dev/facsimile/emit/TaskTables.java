@@ -17,6 +17,9 @@ import java.util.List;
  * @param zeroPoints of each task's output
  * @param hasClasses whether any task is one of classes
  * @param channels of each task
+ * @param hasMaps whether any task has values at several positions
+ * @param positions of each task, 1 but for maps
+ * @param strides codes from one position of a task to the next
  */
 public record TaskTables(
     int count,
@@ -29,7 +32,10 @@ public record TaskTables(
     List<String> scales,
     List<String> zeroPoints,
     boolean hasClasses,
-    List<String> channels) {
+    List<String> channels,
+    boolean hasMaps,
+    List<String> positions,
+    List<String> strides) {
 
   /**
    * A named constant array.

@@ -118,6 +118,58 @@ final class NpzDatasetTest {
     assertThat(set.name()).isEqualTo("set.npz");
   }
 
+  private static Network maps() {
+    GraphChain chain =
+        GraphChain.graph()
+            .input("image", 1, 2, 2, 1)
+            .conv2d(3, 1, 1, Activation.NONE)
+            .output("parts")
+            .reshape(1, 12)
+            .fullyConnected(4, Activation.NONE)
+            .output("points");
+    List<Task> tasks =
+        List.of(
+            new Task("parts", "parts", 0, 3, Task.Kind.CLASSES, 0.5, 1, 0.01, 0, 0),
+            new Task("landmarks", "points", 0, 3, Task.Kind.REGRESSION, 0.5, 1, 0.01, 0, 0),
+            new Task("yaw", "points", 3, 1, Task.Kind.REGRESSION, 0.5, 1, 0.01, 0, 0));
+    return new Network("n", chain.build(), tasks, IMAGE);
+  }
+
+  private static byte[] floats(float... values) {
+    ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      bytes.putFloat(value);
+    }
+    return bytes.array();
+  }
+
+  @Test
+  void readsSeveralLabelsAnExampleFromArraysNamedAfterTheTask() throws IOException {
+    array("images", "|u1", "2, 2, 2", new byte[8]);
+    array("labels_parts", "|i1", "2, 2, 2", new byte[] {0, 1, 2, -1, 2, 2, 1, 0});
+    array("labels_landmarks", "<f4", "2, 3", floats(1, 2, 3, 4, Float.NaN, 6));
+    array("labels", "<f4", "2, 1", floats(0.5f, -0.5f));
+    array("tasks", "<U4", "1,", utf32("yaw"));
+    Labels labels = DatasetReader.open(file(), maps()).labels();
+    assertThat(labels.get("parts", 0, 2)).isEqualTo(2);
+    assertThat(labels.get("parts", 0, 3)).isNaN();
+    assertThat(labels.get("parts", 1, 3)).isEqualTo(0);
+    assertThat(labels.get("landmarks", 1, 0)).isEqualTo(4);
+    assertThat(labels.get("landmarks", 1, 1)).isNaN();
+    assertThat(labels.get("yaw", 1)).isEqualTo(-0.5);
+  }
+
+  @Test
+  void refusesSeveralLabelsAnExampleThatDoNotFitTheTask() throws IOException {
+    array("images", "|u1", "2, 2, 2", new byte[8]);
+    array("labels_parts", "|i1", "2, 2", new byte[4]);
+    assertThatThrownBy(() -> DatasetReader.open(file(), maps()))
+        .hasMessageContaining("'labels_parts' is int8 [2, 2] but must be numbers [2, ...] with 4");
+    array("labels_parts", "|i1", "2, 4", new byte[] {0, 1, 2, 3, 0, 0, 0, 0});
+    assertThatThrownBy(() -> DatasetReader.open(file(), maps()))
+        .hasMessageContaining("label 3.0 of task 'parts' in row 0");
+  }
+
   @Test
   void readsFloatsNamedAfterTheInput() throws IOException {
     ByteBuffer data = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN);

@@ -2,6 +2,7 @@
 package dev.facsimile.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -51,6 +52,23 @@ final class TasksFileTest {
   private static String problem(String text) {
     assertThat(problems(text)).hasSize(1);
     return problems(text).get(0).toString();
+  }
+
+  @Test
+  void refusesOneAnswerFromAMap() {
+    Graph map =
+        GraphChain.graph()
+            .input("image", 1, 8, 8, 1)
+            .conv2d(3, 3, 1, Activation.NONE)
+            .output("map")
+            .build();
+    String task = "tasks: [{ name: AU12, output: map, channel: 0, kind: %s }]";
+    for (String kind : List.of("occurrence", "intensity")) {
+      assertThatThrownBy(() -> TasksFile.parse("t.yaml", task.formatted(kind), "n", map))
+          .hasMessageContaining("is a map, shaped [1, 8, 8, 3], and cannot be one " + kind);
+    }
+    assertThat(TasksFile.parse("t.yaml", task.formatted("regression"), "n", map).tasks())
+        .hasSize(1);
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.facsimile.quantize.PixelCodes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -136,5 +137,67 @@ final class TaskAccessorsTest {
       best = codes[i] > codes[best] ? i : best;
     }
     return best;
+  }
+
+  private static final String MAP_PROGRAM =
+      """
+      #include <stdio.h>
+      #include "faces.h"
+      int main(void)
+      {
+          static faces_context ctx;
+          faces_init(&ctx);
+          for (int i = 0; i < 16; i++) {
+              faces_input_image(&ctx)[i] = (int8_t)(i * 13 - 100);
+          }
+          faces_run(&ctx);
+          printf("%u %u %u\\n", faces_positions(FACES_parts), faces_positions(FACES_offset),
+                 faces_positions(FACES_point));
+          for (uint32_t p = 0; p < 16; p++) {
+              printf("%u %d %d\\n", faces_class_at(&ctx, FACES_parts, p),
+                     faces_value_at_q16(&ctx, FACES_offset, p, 0), faces_value_at_q16(&ctx, FACES_offset, p, 1));
+          }
+          printf("%u %d\\n", faces_class(&ctx, FACES_parts), faces_value_q16(&ctx, FACES_point, 1));
+          return 0;
+      }
+      """;
+
+  @Test
+  void answerForEveryPositionOfAMap() throws Exception {
+    GraphChain chain = graph().input("image", 0.02f, -28, 1, 4, 4, 1).scaled(0.1f, 4);
+    TensorId image = chain.last();
+    chain.conv2d(5, 3, 1, NONE).output("map");
+    Graph graph = chain.from(image).reshape(1, 16).fullyConnected(2, NONE).output("points").build();
+    List<Task> tasks =
+        List.of(
+            new Task("parts", "map", 0, 3, Task.Kind.CLASSES, 0.5, 1, 0.01, 0, 0),
+            new Task("offset", "map", 3, 2, Task.Kind.REGRESSION, 0.5, 1, 0.01, 0, 0),
+            new Task("point", "points", 0, 2, Task.Kind.REGRESSION, 0.5, 1, 0.01, 0, 0));
+    Network network = new Network("faces", graph, tasks, Optional.empty());
+    GeneratedFolder generated = GeneratedFolder.write(folder.resolve("out"), network, 1);
+    Files.writeString(folder.resolve("out/ask.c"), MAP_PROGRAM);
+    assertThat(generated.runProgram("gcc", "ask.c")).isEqualTo(expectedOfMap(graph));
+  }
+
+  private static List<String> expectedOfMap(Graph graph) {
+    byte[] input = new byte[16];
+    for (int i = 0; i < 16; i++) {
+      input[i] = (byte) (i * 13 - 100);
+    }
+    List<byte[]> outputs = new IntegerInterpreter(graph).run(List.of(input));
+    Quantization.PerTensor map = graph.tensor(graph.outputs().get(0).tensor()).perTensor();
+    Quantization.PerTensor points = graph.tensor(graph.outputs().get(1).tensor()).perTensor();
+    List<String> lines = new ArrayList<>(List.of("16 16 1"));
+    for (int p = 0; p < 16; p++) {
+      byte[] codes = Arrays.copyOfRange(outputs.get(0), 5 * p, 5 * p + 5);
+      lines.add(
+          largest(Arrays.copyOf(codes, 3)) + " " + q16(codes[3], map) + " " + q16(codes[4], map));
+    }
+    lines.add(largest(Arrays.copyOf(outputs.get(0), 3)) + " " + q16(outputs.get(1)[1], points));
+    return lines;
+  }
+
+  private static long q16(byte code, Quantization.PerTensor quantization) {
+    return Math.round((code - quantization.zeroPoint()) * (double) quantization.scale() * 65536);
   }
 }
