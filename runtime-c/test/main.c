@@ -18,6 +18,7 @@ int main(void)
     test_move(EFFORT);
     test_pool2d(EFFORT);
     test_reduce(EFFORT);
+    test_resize(EFFORT);
     test_softmax(EFFORT);
 #ifdef REQUANTIZE_CSV
     test_requantize_vectors(REQUANTIZE_CSV);

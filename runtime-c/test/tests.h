@@ -14,6 +14,7 @@ void test_literal_layers(void);
 void test_move(int32_t effort);
 void test_pool2d(int32_t effort);
 void test_reduce(int32_t effort);
+void test_resize(int32_t effort);
 void test_softmax(int32_t effort);
 
 

@@ -16,6 +16,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
@@ -62,6 +63,11 @@ final class ChannelFlowOf implements Op.Visitor<ChannelFlow> {
 
   @Override
   public ChannelFlow visitPool2d(Pool2d op) {
+    return sameChannels(op);
+  }
+
+  @Override
+  public ChannelFlow visitResize(Resize op) {
     return sameChannels(op);
   }
 

@@ -19,6 +19,7 @@ public sealed interface Op
         Unary,
         PRelu,
         Pool2d,
+        Resize,
         Reduce,
         Pad,
         Concat,
@@ -62,6 +63,8 @@ public sealed interface Op
     R visitPRelu(PRelu op);
 
     R visitPool2d(Pool2d op);
+
+    R visitResize(Resize op);
 
     R visitReduce(Reduce op);
 

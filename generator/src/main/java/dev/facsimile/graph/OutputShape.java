@@ -120,6 +120,12 @@ public final class OutputShape implements Op.Visitor<Shape> {
   }
 
   @Override
+  public Shape visitResize(Resize op) {
+    Shape input = image(op.input());
+    return Shape.of(input.dim(0), op.height(), op.width(), input.dim(3));
+  }
+
+  @Override
   public Shape visitReduce(Reduce op) {
     Shape input = shape(op.input());
     List<Integer> dims = new ArrayList<>();

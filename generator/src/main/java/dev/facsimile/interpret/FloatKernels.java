@@ -17,6 +17,7 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
@@ -67,6 +68,14 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
   @Override
   public Kernel<float[]> visitPool2d(Pool2d op) {
     return FloatPool.of(graph, op);
+  }
+
+  @Override
+  public Kernel<float[]> visitResize(Resize op) {
+    return switch (op.function()) {
+      case RESIZE_BILINEAR -> Resizing.floatBilinear(graph, op);
+      case RESIZE_NEAREST_NEIGHBOR -> Resizing.nearest(graph, op, 1);
+    };
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.LookupTables;
@@ -67,6 +68,15 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
   @Override
   public Kernel<byte[]> visitPool2d(Pool2d op) {
     return IntegerPool.of(graph, op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitResize(Resize op) {
+    return switch (op.function()) {
+      case RESIZE_BILINEAR -> Resizing.integerBilinear(graph, op);
+      case RESIZE_NEAREST_NEIGHBOR ->
+          Resizing.nearest(graph, op, graph.tensor(op.output()).type().bytes());
+    };
   }
 
   @Override

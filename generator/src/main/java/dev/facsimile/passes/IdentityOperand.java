@@ -18,6 +18,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
@@ -91,6 +92,14 @@ final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
     return onePixel && op.activation() == Activation.NONE
         ? ifSame(op.input(), op.output())
         : Optional.empty();
+  }
+
+  @Override
+  public Optional<TensorId> visitResize(Resize op) {
+    // With both, the nearest pixel of i is that of i + 1/2 rounded up: the next one.
+    return op.alignCorners() && op.halfPixelCenters()
+        ? Optional.empty()
+        : ifSame(op.input(), op.output());
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.TensorId;
@@ -133,6 +134,11 @@ final class AccessReplay implements Op.Visitor<Void> {
     }
     arena.requireAll(op.output());
     return null;
+  }
+
+  @Override
+  public Void visitResize(Resize op) {
+    return apart(op.input(), op.output());
   }
 
   @Override

@@ -17,6 +17,8 @@ public enum Kernel {
   PRELU("prelu", "prelu"),
   MAX_POOL2D("max_pool2d", "pool2d"),
   AVERAGE_POOL2D("average_pool2d", "pool2d"),
+  RESIZE_BILINEAR("resize_bilinear", "resize_bilinear"),
+  RESIZE_NEAREST("resize_nearest", "resize_nearest"),
   REDUCE_SUM("reduce_sum", "reduce_sum"),
   REDUCE_MAX("reduce_max", "reduce_max"),
   PAD("pad", "pad"),

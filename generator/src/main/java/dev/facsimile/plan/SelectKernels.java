@@ -15,6 +15,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Unary;
@@ -54,6 +55,11 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
   @Override
   public List<KernelCall> visitBinary(Binary op) {
     return List.of(new BinaryCalls(context).call(op));
+  }
+
+  @Override
+  public List<KernelCall> visitResize(Resize op) {
+    return List.of(new ResizeCalls(context).call(op));
   }
 
   @Override

@@ -18,6 +18,8 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
@@ -129,6 +131,21 @@ public final class IntegerContract implements Op.Visitor<Void> {
   @Override
   public Void visitPool2d(Pool2d op) {
     requireEqualQuantization(op);
+    return null;
+  }
+
+  @Override
+  public Void visitResize(Resize op) {
+    requireEqualQuantization(op);
+    Shape input = graph.tensor(op.input()).shape();
+    int longest = Math.max(Math.max(input.dim(1), input.dim(2)), Math.max(op.height(), op.width()));
+    if (op.function() == Resize.Kind.RESIZE_BILINEAR && longest > ResizeAxis.MAX_EXTENT) {
+      report(
+          op,
+          DiagnosticCode.PARAMETER_UNSUPPORTED,
+          "images of more than " + ResizeAxis.MAX_EXTENT + " pixels along a side",
+          "interpolate smaller images");
+    }
     return null;
   }
 

@@ -20,6 +20,7 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
@@ -183,6 +184,18 @@ final class OpQuantizer implements Op.Visitor<Op> {
         op.output(),
         op.window(),
         op.activation());
+  }
+
+  @Override
+  public Op visitResize(Resize op) {
+    return new Resize(
+        op.function(),
+        sameScale(op.input(), op.output()),
+        op.output(),
+        op.height(),
+        op.width(),
+        op.alignCorners(),
+        op.halfPixelCenters());
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
@@ -137,6 +138,11 @@ final class QuantizableCheck implements Op.Visitor<Optional<String>> {
 
   @Override
   public Optional<String> visitPool2d(Pool2d op) {
+    return FINE;
+  }
+
+  @Override
+  public Optional<String> visitResize(Resize op) {
     return FINE;
   }
 

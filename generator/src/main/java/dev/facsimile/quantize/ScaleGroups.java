@@ -11,6 +11,7 @@ import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
@@ -23,8 +24,8 @@ import java.util.TreeMap;
 
 /**
  * The activations of a float graph, in groups that must share scale and zero point: TensorFlow Lite
- * pools, pads, reshapes and concatenates int8 codes as they are. A concatenation takes its inputs
- * into its group only where nobody else reads them; another input keeps its scale, and the
+ * pools, pads, resizes, reshapes and concatenates int8 codes as they are. A concatenation takes its
+ * inputs into its group only where nobody else reads them; another input keeps its scale, and the
  * quantizer puts a QUANTIZE between.
  */
 public final class ScaleGroups {
@@ -103,6 +104,7 @@ public final class ScaleGroups {
   /** Whether the operator leaves codes as they are, so that its output has its input's scale. */
   static boolean keepsScale(Op op) {
     return op instanceof Pool2d
+        || op instanceof Resize
         || op instanceof Pad
         || op instanceof Reshape
         || isMaximum(op)

@@ -16,6 +16,7 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
@@ -84,6 +85,11 @@ final class OperandRules implements Op.Visitor<Void> {
 
   @Override
   public Void visitPool2d(Pool2d op) {
+    return sameScale(op);
+  }
+
+  @Override
+  public Void visitResize(Resize op) {
     return sameScale(op);
   }
 

@@ -55,6 +55,8 @@ final class OperatorReaders {
     readers.put(BuiltinOperator.MAX_POOL_2D, s -> PoolReader.pool(s, Pool2d.Kind.MAX_POOL_2D));
     readers.put(
         BuiltinOperator.AVERAGE_POOL_2D, s -> PoolReader.pool(s, Pool2d.Kind.AVERAGE_POOL_2D));
+    readers.put(BuiltinOperator.RESIZE_BILINEAR, ResizeReader::bilinear);
+    readers.put(BuiltinOperator.RESIZE_NEAREST_NEIGHBOR, ResizeReader::nearest);
     readers.put(BuiltinOperator.MEAN, s -> PoolReader.reduce(s, Reduce.Kind.MEAN));
     readers.put(BuiltinOperator.SUM, s -> PoolReader.reduce(s, Reduce.Kind.SUM));
     readers.put(BuiltinOperator.REDUCE_MAX, s -> PoolReader.reduce(s, Reduce.Kind.REDUCE_MAX));

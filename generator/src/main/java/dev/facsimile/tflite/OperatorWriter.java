@@ -15,6 +15,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
@@ -168,6 +169,11 @@ final class OperatorWriter implements Op.Visitor<Void> {
         List.of(out.index(op.input()), out.index(op.alpha())),
         out.index(op.output()),
         Options.NONE);
+  }
+
+  @Override
+  public Void visitResize(Resize op) {
+    return windows.resize(op);
   }
 
   @Override

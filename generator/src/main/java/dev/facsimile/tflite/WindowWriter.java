@@ -7,6 +7,7 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
@@ -20,8 +21,10 @@ import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.Padding;
 import org.tensorflow.lite.schema.Pool2DOptions;
+import org.tensorflow.lite.schema.ResizeBilinearOptions;
+import org.tensorflow.lite.schema.ResizeNearestNeighborOptions;
 
-/** Writes the operators that move a window over an image. */
+/** Writes the operators that move a window over an image, and those that scale one. */
 final class WindowWriter {
   private final GraphFile out;
 
@@ -97,6 +100,28 @@ final class WindowWriter {
         List.of(out.index(op.input())),
         out.index(op.output()),
         new Options(BuiltinOptions.Pool2DOptions, options));
+  }
+
+  Void resize(Resize op) {
+    boolean bilinear = op.function() == Resize.Kind.RESIZE_BILINEAR;
+    int options =
+        bilinear
+            ? ResizeBilinearOptions.createResizeBilinearOptions(
+                out.builder(), op.alignCorners(), op.halfPixelCenters())
+            : ResizeNearestNeighborOptions.createResizeNearestNeighborOptions(
+                out.builder(), op.alignCorners(), op.halfPixelCenters());
+    boolean third = op.halfPixelCenters() || (!bilinear && op.alignCorners());
+    int version = third ? 3 : out.isInteger(op.output()) ? 2 : 1;
+    return out.write(
+        bilinear ? BuiltinOperator.RESIZE_BILINEAR : BuiltinOperator.RESIZE_NEAREST_NEIGHBOR,
+        version,
+        List.of(out.index(op.input()), out.constant(Shape.of(2), op.height(), op.width())),
+        out.index(op.output()),
+        new Options(
+            bilinear
+                ? BuiltinOptions.ResizeBilinearOptions
+                : BuiltinOptions.ResizeNearestNeighborOptions,
+            options));
   }
 
   /** Tensor a window reads, and how it is padded still. */

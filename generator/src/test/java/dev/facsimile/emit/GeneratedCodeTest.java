@@ -13,6 +13,7 @@ import dev.facsimile.graph.GraphChain;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.Window;
@@ -38,6 +39,7 @@ final class GeneratedCodeTest {
         Arguments.of("broadcast", broadcast()),
         Arguments.of("reductions", reductions()),
         Arguments.of("moves", moves()),
+        Arguments.of("resizes", resizes()),
         Arguments.of("heads", heads()));
   }
 
@@ -115,6 +117,15 @@ final class GeneratedCodeTest {
     chain.concat(3, chain.conv2d(2, 1, 1, NONE).last(), other).output("joined");
     chain.from(chain.randomConstant(1, 9)).output("fixed");
     return chain.from(padded).reshape(6, 12).output("flat").build();
+  }
+
+  private static Graph resizes() {
+    return image(5, 4, 3)
+        .resize(Resize.Kind.RESIZE_BILINEAR, 8, 9, false, true)
+        .conv2d(4, 1, 1, NONE)
+        .resize(Resize.Kind.RESIZE_NEAREST_NEIGHBOR, 11, 6, true, false)
+        .resize(Resize.Kind.RESIZE_BILINEAR, 3, 13, true, false)
+        .build();
   }
 
   private static Graph heads() {

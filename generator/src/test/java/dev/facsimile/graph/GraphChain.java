@@ -256,6 +256,14 @@ public final class GraphChain {
     return op(out -> new Concat(all, out, axis, Activation.NONE), sameScale());
   }
 
+  public GraphChain resize(
+      Resize.Kind function, int height, int width, boolean alignCorners, boolean halfPixelCenters) {
+    TensorId input = last;
+    return op(
+        out -> new Resize(function, input, out, height, width, alignCorners, halfPixelCenters),
+        sameScale());
+  }
+
   public GraphChain reshape(int... dims) {
     TensorId input = last;
     return op(out -> new Reshape(input, out), sameScale(), Shape.of(dims));

@@ -39,6 +39,8 @@ public final class RandomIntegerGraphs {
     MUL,
     MAX_POOL_2D,
     AVERAGE_POOL_2D,
+    RESIZE_BILINEAR,
+    RESIZE_NEAREST_NEIGHBOR,
     MEAN,
     SUM,
     REDUCE_MAX,
@@ -102,7 +104,12 @@ public final class RandomIntegerGraphs {
     }
     int[] dims =
         switch (kind) {
-          case CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D ->
+          case CONV_2D,
+              DEPTHWISE_CONV_2D,
+              MAX_POOL_2D,
+              AVERAGE_POOL_2D,
+              RESIZE_BILINEAR,
+              RESIZE_NEAREST_NEIGHBOR ->
               new int[] {upTo(2), upTo(17), upTo(17), upTo(9)};
           default -> dims(1 + random.nextInt(4));
         };
@@ -114,6 +121,7 @@ public final class RandomIntegerGraphs {
     boolean image = chain.shape().rank() == 4;
     return switch (kind) {
       case CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D -> image;
+      case RESIZE_BILINEAR, RESIZE_NEAREST_NEIGHBOR -> image && chain.shape().elements() < 20_000;
       case EXP -> false; // its values leave int32 for the scales that chains have
       case MEAN, SUM, REDUCE_MAX, RESHAPE, FULLY_CONNECTED -> chain.shape().rank() > 1;
       default -> chain.shape().rank() > 0 && chain.shape().elements() < 20_000;
@@ -131,6 +139,8 @@ public final class RandomIntegerGraphs {
       case MUL -> product();
       case MAX_POOL_2D -> chain.pool(Pool2d.Kind.MAX_POOL_2D, poolWindow(), activation());
       case AVERAGE_POOL_2D -> chain.pool(Pool2d.Kind.AVERAGE_POOL_2D, poolWindow(), activation());
+      case RESIZE_BILINEAR -> resize(Resize.Kind.RESIZE_BILINEAR);
+      case RESIZE_NEAREST_NEIGHBOR -> resize(Resize.Kind.RESIZE_NEAREST_NEIGHBOR);
       case MEAN -> rescaled().reduce(Reduce.Kind.MEAN, random.nextBoolean(), axes());
       case SUM -> rescaled().reduce(Reduce.Kind.SUM, random.nextBoolean(), axes());
       case REDUCE_MAX -> chain.reduce(Reduce.Kind.REDUCE_MAX, random.nextBoolean(), axes());
@@ -242,6 +252,12 @@ public final class RandomIntegerGraphs {
       axes.add(random.nextInt(rank));
     }
     return axes.toArray(Integer[]::new);
+  }
+
+  private void resize(Resize.Kind function) {
+    boolean half = random.nextBoolean();
+    boolean align = random.nextBoolean() && !(half && function == Resize.Kind.RESIZE_BILINEAR);
+    chain.resize(function, upTo(random.nextInt(8) == 0 ? 60 : 17), upTo(17), align, half);
   }
 
   private void pad() {

@@ -7,6 +7,7 @@ import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
 import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
  * too. The same seed gives the same network.
  */
 final class RandomFloatOperators {
-  private static final int KINDS = 14;
+  private static final int KINDS = 16;
 
   private final Random random;
   private final GraphChain chain = GraphChain.graph();
@@ -48,6 +49,7 @@ final class RandomFloatOperators {
       case 10 -> reduce(pick(Reduce.Kind.values()));
       case 11 -> pad();
       case 12 -> concat();
+      case 13, 14 -> resize(pick(Resize.Kind.values()));
       default -> chain.input("x", upTo(3), upTo(300)).softmax(0.1f + 2 * random.nextFloat());
     }
   }
@@ -88,6 +90,13 @@ final class RandomFloatOperators {
             .boxed()
             .toArray(Integer[]::new);
     chain.reduce(kind, random.nextBoolean(), axes);
+  }
+
+  private void resize(Resize.Kind kind) {
+    image();
+    boolean half = random.nextBoolean();
+    boolean align = random.nextBoolean() && !(half && kind == Resize.Kind.RESIZE_BILINEAR);
+    chain.resize(kind, upTo(19), upTo(19), align, half);
   }
 
   private void pad() {

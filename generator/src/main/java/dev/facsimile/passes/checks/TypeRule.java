@@ -15,6 +15,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Unary;
 import java.util.List;
@@ -61,6 +62,11 @@ final class TypeRule implements Op.Visitor<Boolean> {
 
   @Override
   public Boolean visitPool2d(Pool2d op) {
+    return allEqual();
+  }
+
+  @Override
+  public Boolean visitResize(Resize op) {
     return allEqual();
   }
 

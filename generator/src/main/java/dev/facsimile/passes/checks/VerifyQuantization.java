@@ -13,6 +13,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class VerifyQuantization implements GraphCheck {
 
   private static boolean movesValues(Op op) {
     return op instanceof Pool2d
+        || op instanceof Resize
         || op instanceof Pad
         || op instanceof Reshape
         || op instanceof Concat;
