@@ -4,6 +4,7 @@ package dev.facsimile.cli;
 import dev.facsimile.tflite.TfliteReader;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,6 +20,10 @@ final class OperatorsCommand implements Callable<Integer> {
   private static final Map<String, String> WITHOUT_INT8 =
       new TreeMap<>(Map.of("DEQUANTIZE", "at the edges", "DIV", "no"));
 
+  /** TensorFlow Lite has no int8 form of these; a float model that has them can be quantized. */
+  private static final Set<String> OUR_OWN_INT8 =
+      Set.of("NEG", "SQRT", "SIN", "COS", "FLOOR", "CEIL", "ROUND", "SIGN", "SQUARE");
+
   private final Console console;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -31,22 +36,31 @@ final class OperatorsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Row> rows =
-        TfliteReader.operators().stream()
-            .map(name -> new Row(name, WITHOUT_INT8.getOrDefault(name, "yes")))
-            .toList();
+        TfliteReader.operators().stream().map(name -> new Row(name, int8(name))).toList();
     if (json) {
       console.println(Json.of(rows));
       return 0;
     }
     TextTable table = new TextTable("operator", "float model", "int8 model", "C (portable)");
     for (Row row : rows) {
-      table.row(row.name(), "yes", row.int8(), row.int8().equals("yes") ? "yes" : "no");
+      table.row(row.name(), "yes", row.int8(), hasKernel(row.name()));
     }
     console.print(table.render());
-    console.println(
-        "  An operator without C may stand in a float model where it folds away: float16 weights,\n"
-            + "  constants, a softmax spelt out.");
+    console.print(
+        """
+          An operator without C may stand in a float model where it folds away: float16 weights,
+          constants, a softmax spelt out. 'here': TensorFlow Lite has no int8 form; a float model
+          is quantized by this tool's own.
+        """);
     return 0;
+  }
+
+  private static String int8(String name) {
+    return OUR_OWN_INT8.contains(name) ? "here" : WITHOUT_INT8.getOrDefault(name, "yes");
+  }
+
+  private static String hasKernel(String name) {
+    return WITHOUT_INT8.containsKey(name) ? "no" : "yes";
   }
 
   private record Row(String name, String int8) {}

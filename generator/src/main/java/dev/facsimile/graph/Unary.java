@@ -19,7 +19,19 @@ public record Unary(Kind function, TensorId input, TensorId output, float alpha)
     LOGISTIC,
     TANH,
     NEG,
-    EXP
+    EXP,
+    LOG,
+    ABS,
+    SQRT,
+    RSQRT,
+    ELU,
+    HARD_SWISH,
+    SIN,
+    COS,
+    FLOOR,
+    CEIL,
+    ROUND,
+    SIGN
   }
 
   @Override

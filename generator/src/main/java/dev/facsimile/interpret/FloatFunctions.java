@@ -36,6 +36,18 @@ final class FloatFunctions {
       case TANH -> x -> (float) StrictMath.tanh(x);
       case NEG -> x -> -x;
       case EXP -> FloatFunctions::exp;
+      case LOG -> x -> (float) StrictMath.log(x);
+      case ABS -> Math::abs;
+      case SQRT -> FloatFunctions::sqrt;
+      case RSQRT -> x -> 1f / sqrt(x);
+      case ELU -> x -> x < 0 ? (float) StrictMath.expm1(x) : x;
+      case HARD_SWISH -> x -> x * Math.min(6f, Math.max(0f, x + 3f)) / 6f;
+      case SIN -> x -> (float) StrictMath.sin(x);
+      case COS -> x -> (float) StrictMath.cos(x);
+      case FLOOR -> x -> (float) Math.floor(x);
+      case CEIL -> x -> (float) Math.ceil(x);
+      case ROUND -> x -> (float) Math.rint(x);
+      case SIGN -> Math::signum;
     };
   }
 
@@ -57,6 +69,10 @@ final class FloatFunctions {
   /** The double result rounded once: the same on every machine. */
   private static float exp(float x) {
     return (float) StrictMath.exp(x);
+  }
+
+  private static float sqrt(float x) {
+    return (float) Math.sqrt(x);
   }
 
   private static float logistic(float x) {

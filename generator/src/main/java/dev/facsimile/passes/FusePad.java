@@ -123,8 +123,9 @@ public final class FusePad implements GraphPass {
     boolean positive =
         producer instanceof Unary unary
             && switch (unary.function()) {
-              case RELU, RELU6, LOGISTIC, EXP -> true;
-              case RELU_N1_TO_1, LEAKY_RELU, TANH, NEG -> false;
+              case RELU, RELU6, LOGISTIC, EXP, ABS, SQRT, RSQRT -> true;
+              case RELU_N1_TO_1, LEAKY_RELU, TANH, NEG, LOG, ELU, HARD_SWISH -> false;
+              case SIN, COS, FLOOR, CEIL, ROUND, SIGN -> false;
             };
     return zeroIsLowest || clamped || positive;
   }

@@ -10,6 +10,11 @@ import java.util.function.IntUnaryOperator;
 /**
  * Every int8 function of one tensor as a table of 256 output codes: entry {@code code + 128} is the
  * output of {@code code}.
+ *
+ * <p>RELU .. HARD_SWISH are those of TensorFlow Lite 2.19's reference kernels, bit for bit. It has
+ * no int8 NEG, SQRT, SIN, COS, FLOOR, CEIL, ROUND and SIGN: these are dequantized, evaluated and
+ * quantized in float as its own tables are, so that float networks that have them can be quantized.
+ * The square root of what lies below zero is zero; ROUND takes halves to the even integer.
  */
 public final class LookupTables {
   private LookupTables() {}
@@ -32,7 +37,19 @@ public final class LookupTables {
       case LOGISTIC -> evaluated(input, output, LookupTables::logistic);
       case TANH -> evaluated(input, output, x -> (float) StrictMath.tanh(x));
       case EXP -> evaluated(input, output, LookupTables::exp);
+      case LOG -> evaluated(input, output, x -> x > 0 ? log(x) : lowest(output));
+      case ELU -> evaluated(input, output, x -> x < 0 ? exp(x) - 1f : x);
+      case ABS -> magnitude(input, output);
+      case RSQRT -> table(RsqrtParameters.of(input, output)::apply);
+      case HARD_SWISH -> hardSwish(input, output);
       case NEG -> evaluated(input, output, x -> -x);
+      case SQRT -> evaluated(input, output, x -> x > 0 ? (float) Math.sqrt(x) : 0f);
+      case SIN -> evaluated(input, output, x -> (float) StrictMath.sin(x));
+      case COS -> evaluated(input, output, x -> (float) StrictMath.cos(x));
+      case FLOOR -> evaluated(input, output, x -> (float) Math.floor(x));
+      case CEIL -> evaluated(input, output, x -> (float) Math.ceil(x));
+      case ROUND -> evaluated(input, output, x -> (float) Math.rint(x));
+      case SIGN -> evaluated(input, output, Math::signum);
     };
   }
 
@@ -74,6 +91,26 @@ public final class LookupTables {
         });
   }
 
+  /** Where the kernel refuses the scales, as it would be without the 16-bit arithmetic. */
+  private static byte[] hardSwish(Quantization.PerTensor input, Quantization.PerTensor output) {
+    HardSwishParameters parameters = HardSwishParameters.of(input, output);
+    return parameters.isDefined()
+        ? table(parameters::apply)
+        : evaluated(input, output, x -> x * Math.min(6f, Math.max(0f, x + 3f)) / 6f);
+  }
+
+  /** The kernel does not rescale where the scales are the same float. */
+  private static byte[] magnitude(Quantization.PerTensor input, Quantization.PerTensor output) {
+    FixedPointMultiplier factor = FixedPointMultiplier.of(input.scale() / output.scale());
+    boolean sameScale = input.scale() == output.scale();
+    return table(
+        x -> {
+          int value = Math.abs(x - input.zeroPoint());
+          int scaled = sameScale ? value : factor.apply(value);
+          return ActivationRange.FULL.clamp(scaled + output.zeroPoint());
+        });
+  }
+
   /** A function of a real value, correctly rounded to float. */
   private interface RealFunction {
     float apply(float x);
@@ -85,6 +122,15 @@ public final class LookupTables {
 
   private static float exp(float x) {
     return (float) StrictMath.exp(x);
+  }
+
+  private static float log(float x) {
+    return (float) StrictMath.log(x);
+  }
+
+  /** The least real value that has a code. */
+  private static float lowest(Quantization.PerTensor output) {
+    return (Byte.MIN_VALUE - output.zeroPoint()) * output.scale();
   }
 
   /**

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.report.DiagnosticCode;
 import org.tensorflow.lite.schema.AddOptions;
@@ -64,6 +66,13 @@ final class ElementwiseReader {
             : 0f;
     requireFinite(source, alpha, "slope");
     return new Unary(function, source.input(0).id(), source.outputId(), alpha);
+  }
+
+  /** TensorFlow Lite's SQUARE knows floats only; as a product it has an int8 form. */
+  static Op square(OperatorSource source) {
+    source.requireOperands(1, 1);
+    TensorId input = source.input(0).id();
+    return new Binary(Binary.Kind.MUL, input, input, source.outputId(), Activation.NONE);
   }
 
   static Op prelu(OperatorSource source) {

@@ -59,19 +59,12 @@ final class OperandRules implements Op.Visitor<Void> {
 
   @Override
   public Void visitBinary(Binary op) {
-    uniform(op);
-    if (op.function() == Binary.Kind.DIV && isInteger(op.output())) {
-      throw reject(
-          DiagnosticCode.TYPE_UNSUPPORTED,
-          "int8 division is not defined",
-          "multiply by the reciprocal, or give the float network");
-    }
-    return null;
+    return defined(op);
   }
 
   @Override
   public Void visitUnary(Unary op) {
-    uniform(op);
+    defined(op);
     if (op.function() == Unary.Kind.LOGISTIC && isInteger(op.output())) {
       probability(op.output());
     }
@@ -160,6 +153,18 @@ final class OperandRules implements Op.Visitor<Void> {
             throw mismatch(tensor(id), expected);
           }
         });
+    return null;
+  }
+
+  /** Uniform, and float32 where TensorFlow Lite knows no other form. */
+  private Void defined(Op op) {
+    uniform(op);
+    if (FloatOnly.contains(op) && isInteger(op.output())) {
+      throw reject(
+          DiagnosticCode.TYPE_UNSUPPORTED,
+          "int8 " + op.kind() + " is not defined",
+          "give the float network: this tool quantizes the operator in its own way");
+    }
     return null;
   }
 

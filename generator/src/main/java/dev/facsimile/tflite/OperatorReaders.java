@@ -51,6 +51,19 @@ final class OperatorReaders {
     unary(BuiltinOperator.TANH, Unary.Kind.TANH);
     unary(BuiltinOperator.NEG, Unary.Kind.NEG);
     unary(BuiltinOperator.EXP, Unary.Kind.EXP);
+    unary(BuiltinOperator.LOG, Unary.Kind.LOG);
+    unary(BuiltinOperator.ABS, Unary.Kind.ABS);
+    unary(BuiltinOperator.SQRT, Unary.Kind.SQRT);
+    unary(BuiltinOperator.RSQRT, Unary.Kind.RSQRT);
+    unary(BuiltinOperator.ELU, Unary.Kind.ELU);
+    unary(BuiltinOperator.HARD_SWISH, Unary.Kind.HARD_SWISH);
+    unary(BuiltinOperator.SIN, Unary.Kind.SIN);
+    unary(BuiltinOperator.COS, Unary.Kind.COS);
+    unary(BuiltinOperator.FLOOR, Unary.Kind.FLOOR);
+    unary(BuiltinOperator.CEIL, Unary.Kind.CEIL);
+    unary(BuiltinOperator.ROUND, Unary.Kind.ROUND);
+    unary(BuiltinOperator.SIGN, Unary.Kind.SIGN);
+    readers.put(BuiltinOperator.SQUARE, ElementwiseReader::square);
     readers.put(BuiltinOperator.PRELU, ElementwiseReader::prelu);
     readers.put(BuiltinOperator.MAX_POOL_2D, s -> PoolReader.pool(s, Pool2d.Kind.MAX_POOL_2D));
     readers.put(

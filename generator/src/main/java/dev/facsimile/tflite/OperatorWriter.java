@@ -92,7 +92,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
 
   @Override
   public Void visitBinary(Binary op) {
-    requireDefined(op, op.function() == Binary.Kind.DIV);
+    requireDefined(op);
     byte activation = GraphFile.activation(op.activation());
     List<Integer> inputs = List.of(out.index(op.a()), out.index(op.b()));
     int output = out.index(op.output());
@@ -139,7 +139,12 @@ final class OperatorWriter implements Op.Visitor<Void> {
 
   @Override
   public Void visitUnary(Unary op) {
-    requireDefined(op, op.function() == Unary.Kind.NEG);
+    requireDefined(op);
+    if (isTooFineHardSwish(op)) {
+      throw GraphFile.unwritable(
+          "int8 HARD_SWISH whose output is that much finer than its input",
+          "write the float network");
+    }
     int version = out.isInteger(op.output()) ? 2 : 1;
     return switch (op.function()) {
       case RELU -> unary(op, BuiltinOperator.RELU, version);
@@ -149,6 +154,18 @@ final class OperatorWriter implements Op.Visitor<Void> {
       case TANH -> unary(op, BuiltinOperator.TANH, version);
       case NEG -> unary(op, BuiltinOperator.NEG, 1);
       case EXP -> unary(op, BuiltinOperator.EXP, version);
+      case LOG -> unary(op, BuiltinOperator.LOG, version);
+      case ABS -> unary(op, BuiltinOperator.ABS, version);
+      case SQRT -> unary(op, BuiltinOperator.SQRT, 1);
+      case RSQRT -> unary(op, BuiltinOperator.RSQRT, version);
+      case ELU -> unary(op, BuiltinOperator.ELU, 1);
+      case HARD_SWISH -> unary(op, BuiltinOperator.HARD_SWISH, 1);
+      case SIN -> unary(op, BuiltinOperator.SIN, 1);
+      case COS -> unary(op, BuiltinOperator.COS, 1);
+      case FLOOR -> unary(op, BuiltinOperator.FLOOR, 1);
+      case CEIL -> unary(op, BuiltinOperator.CEIL, 1);
+      case ROUND -> unary(op, BuiltinOperator.ROUND, 1);
+      case SIGN -> unary(op, BuiltinOperator.SIGN, 1);
       case LEAKY_RELU ->
           out.write(
               BuiltinOperator.LEAKY_RELU,
@@ -286,6 +303,13 @@ final class OperatorWriter implements Op.Visitor<Void> {
         new Options(BuiltinOptions.ReshapeOptions, options));
   }
 
+  /** The kernel refuses outputs whose scale is below the 128th part of the input's. */
+  private boolean isTooFineHardSwish(Unary op) {
+    return op.function() == Unary.Kind.HARD_SWISH
+        && out.isInteger(op.output())
+        && 1f / 128f * scale(op.input()) / scale(op.output()) >= 1;
+  }
+
   private Void unary(Unary op, int code, int version) {
     return out.write(
         code, version, List.of(out.index(op.input())), out.index(op.output()), Options.NONE);
@@ -300,8 +324,8 @@ final class OperatorWriter implements Op.Visitor<Void> {
     return out.tensor(id).perTensor().scale();
   }
 
-  private void requireDefined(Op op, boolean floatOnly) {
-    if (floatOnly && out.isInteger(op.output())) {
+  private void requireDefined(Op op) {
+    if (FloatOnly.contains(op) && out.isInteger(op.output())) {
       throw GraphFile.unwritable("int8 " + op.kind(), "write the float network");
     }
   }

@@ -78,6 +78,10 @@ final class GeneratedCodeTest {
         .binary(Binary.Kind.MUL, slopes, NONE)
         .unary(Unary.Kind.TANH)
         .unary(Unary.Kind.NEG)
+        .unary(Unary.Kind.HARD_SWISH)
+        .unary(Unary.Kind.ELU)
+        .unary(Unary.Kind.ABS)
+        .unary(Unary.Kind.RSQRT)
         .quantize(0.02f, 4)
         .unary(Unary.Kind.LOGISTIC)
         .build();

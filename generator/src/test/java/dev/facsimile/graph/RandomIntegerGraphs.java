@@ -56,6 +56,11 @@ public final class RandomIntegerGraphs {
     LEAKY_RELU,
     PRELU,
     EXP,
+    LOG,
+    ABS,
+    RSQRT,
+    ELU,
+    HARD_SWISH,
     QUANTIZE
   }
 
@@ -101,6 +106,8 @@ public final class RandomIntegerGraphs {
     scale = logUniform(1e-4, 1e2);
     if (kind == Kind.EXP) {
       scale = logUniform(1e-4, 3e-2);
+    } else if (kind == Kind.HARD_SWISH) {
+      scale = logUniform(1e-4, 1);
     }
     int[] dims =
         switch (kind) {
@@ -113,7 +120,9 @@ public final class RandomIntegerGraphs {
               new int[] {upTo(2), upTo(17), upTo(17), upTo(9)};
           default -> dims(1 + random.nextInt(4));
         };
-    chain.input("input", scale, zeroPoint(), dims);
+    // Of codes below the zero point TensorFlow Lite takes no root.
+    int zeroPoint = kind == Kind.RSQRT ? Byte.MIN_VALUE : zeroPoint();
+    chain.input("input", scale, zeroPoint, dims);
   }
 
   /** Whether the operator can follow on what is there. */
@@ -123,6 +132,7 @@ public final class RandomIntegerGraphs {
       case CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D -> image;
       case RESIZE_BILINEAR, RESIZE_NEAREST_NEIGHBOR -> image && chain.shape().elements() < 20_000;
       case EXP -> false; // its values leave int32 for the scales that chains have
+      case RSQRT -> chain.lastQuantization().zeroPoint() == Byte.MIN_VALUE;
       case MEAN, SUM, REDUCE_MAX, RESHAPE, FULLY_CONNECTED -> chain.shape().rank() > 1;
       default -> chain.shape().rank() > 0 && chain.shape().elements() < 20_000;
     };
@@ -156,6 +166,11 @@ public final class RandomIntegerGraphs {
       case LEAKY_RELU -> rescaled().unary(Unary.Kind.LEAKY_RELU, 2 * random.nextFloat() - 0.5f);
       case PRELU -> rescaled().prelu();
       case EXP -> exp();
+      case LOG -> log();
+      case ABS -> rescaled().unary(Unary.Kind.ABS);
+      case RSQRT -> rsqrt();
+      case ELU -> rescaled().unary(Unary.Kind.ELU);
+      case HARD_SWISH -> hardSwish();
       case QUANTIZE -> {
         float output = rescale();
         chain.quantize(output, zeroPoint());
@@ -302,6 +317,23 @@ public final class RandomIntegerGraphs {
     double largest = Math.exp((127 - input.zeroPoint()) * (double) input.scale());
     chain.scaled((float) (largest / 200 * logUniform(0.5, 2)), zeroPoint());
     chain.unary(Unary.Kind.EXP);
+  }
+
+  private void log() {
+    double largest = Math.abs(Math.log(scale)) + 6;
+    chain.scaled((float) (largest / 200 * logUniform(0.2, 2)), zeroPoint());
+    chain.unary(Unary.Kind.LOG);
+  }
+
+  /** Output scale such that the root of one step of the input is near the top of int8. */
+  private void rsqrt() {
+    chain.scaled((float) (1 / Math.sqrt(scale) / 200 * logUniform(0.1, 10)), zeroPoint());
+    chain.unary(Unary.Kind.RSQRT);
+  }
+
+  /** TensorFlow Lite's kernel takes outputs no more than 128 times as fine as the input. */
+  private void hardSwish() {
+    chain.scaled(scale * logUniform(0.01, 10), zeroPoint()).unary(Unary.Kind.HARD_SWISH);
   }
 
   private Window poolWindow() {

@@ -45,7 +45,7 @@ final class LookupTablesTest {
     byte[] table = LookupTables.of(unary(kind), input, output);
     DoubleUnaryOperator function = real(kind);
     for (int code = -128; code <= 127; code++) {
-      double real = inputScale * (double) (code - inputZeroPoint);
+      double real = inputScale * (code - inputZeroPoint);
       double exact = function.applyAsDouble(real) / outputScale + outputZeroPoint;
       double expected = Math.max(-128, Math.min(127, exact));
       assertThat(table[code + 128] - expected).isBetween(-1.0, 1.0);
@@ -66,6 +66,18 @@ final class LookupTablesTest {
       case TANH -> Math::tanh;
       case NEG -> x -> -x;
       case EXP -> Math::exp;
+      case LOG -> x -> Math.log(Math.max(0, x));
+      case ABS -> Math::abs;
+      case SQRT -> x -> Math.sqrt(Math.max(0, x));
+      case RSQRT -> x -> 1 / Math.sqrt(Math.max(0, x));
+      case ELU -> x -> x < 0 ? Math.expm1(x) : x;
+      case HARD_SWISH -> x -> x * Math.min(6, Math.max(0, x + 3)) / 6;
+      case SIN -> Math::sin;
+      case COS -> Math::cos;
+      case FLOOR -> Math::floor;
+      case CEIL -> Math::ceil;
+      case ROUND -> Math::rint;
+      case SIGN -> Math::signum;
     };
   }
 }

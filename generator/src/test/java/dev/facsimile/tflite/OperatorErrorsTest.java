@@ -141,17 +141,22 @@ final class OperatorErrorsTest {
   }
 
   @Test
-  void integerDivision() {
+  void integersWhereTensorFlowLiteKnowsOnlyFloats() {
     GraphChain chain = graph().input("x", 0.5f, 3, 1, 4);
     Graph product = chain.binary(Binary.Kind.MUL, chain.randomConstant(4), Activation.NONE).build();
     assertRefused(
         DiagnosticCode.TYPE_UNSUPPORTED,
-        "int8 division",
+        "int8 DIV",
         product,
         model -> {
           model.operator(0).setOpcodeIndex(model.addCode(BuiltinOperator.DIV));
           model.operator(0).setBuiltinOptions(null);
         });
+    assertRefused(
+        DiagnosticCode.TYPE_UNSUPPORTED,
+        "int8 SQRT",
+        graph().input("x", 0.5f, 3, 1, 4).unary(Unary.Kind.TANH).build(),
+        model -> model.operator(0).setOpcodeIndex(model.addCode(BuiltinOperator.SQRT)));
   }
 
   @Test

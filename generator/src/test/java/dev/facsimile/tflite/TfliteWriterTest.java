@@ -134,14 +134,15 @@ final class TfliteWriterTest {
   void listsEveryOperatorWithoutEquivalent() {
     GraphChain chain = graph().input("x", 0.5f, 3, 1, 7, 6, 3);
     chain.pool(Pool2d.Kind.MAX_POOL_2D, UNEVEN, Activation.NONE);
-    chain.unary(Unary.Kind.NEG);
+    chain.unary(Unary.Kind.NEG).unary(Unary.Kind.SQRT);
+    chain.scaled(0.5f / 200, 0).unary(Unary.Kind.HARD_SWISH);
     chain.binary(Binary.Kind.DIV, chain.last(), Activation.NONE);
     Graph graph = chain.build();
     FacsimileException thrown =
         catchThrowableOfType(FacsimileException.class, () -> TfliteWriter.write(graph));
     assertThat(thrown.diagnostics())
         .extracting(diagnostic -> diagnostic.where().kind())
-        .containsExactly("MAX_POOL_2D", "NEG", "DIV");
+        .containsExactly("MAX_POOL_2D", "NEG", "SQRT", "HARD_SWISH", "DIV");
     assertThat(thrown.diagnostics()).extracting(Diagnostic::hint).doesNotContain("");
   }
 
