@@ -69,6 +69,13 @@ void check_bytes(const int8_t *actual, const int8_t *expected, int32_t count)
     }
 }
 
+void check_halves(const int16_t *actual, const int16_t *expected, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++) {
+        check_equal(actual[i], expected[i], "element", (size_t)i);
+    }
+}
+
 void *check_array(size_t count)
 {
     unsigned char *const memory = malloc(count + 2 * GUARD);
@@ -91,6 +98,15 @@ int8_t *check_noise(int32_t count)
         bytes[i] = (int8_t)check_random(-128, 127);
     }
     return bytes;
+}
+
+int16_t *check_noise_s16(int32_t count)
+{
+    int16_t *const halves = check_array(2 * (size_t)count);
+    for (int32_t i = 0; i < count; i++) {
+        halves[i] = (int16_t)check_random(-32768, 32767);
+    }
+    return halves;
 }
 
 int8_t *check_copy(const int8_t *bytes, int32_t count)

@@ -22,11 +22,17 @@ void check_equal(int64_t actual, int64_t expected, const char *what, size_t inde
 /* check_equal for each element. */
 void check_bytes(const int8_t *actual, const int8_t *expected, int32_t count);
 
+/* The same for int16. */
+void check_halves(const int16_t *actual, const int16_t *expected, int32_t count);
+
 /* An array of count bytes of 0x55 between guards of 0xAA, aligned for int32. */
 void *check_array(size_t count);
 
 /* The same, filled with noise over all of int8. */
 int8_t *check_noise(int32_t count);
+
+/* The same for count elements of int16. */
+int16_t *check_noise_s16(int32_t count);
 
 /* A copy in an array of its own. */
 int8_t *check_copy(const int8_t *bytes, int32_t count);

@@ -17,6 +17,7 @@ int main(void)
     test_literal_layers();
     test_move(EFFORT);
     test_pool2d(EFFORT);
+    test_rescale(EFFORT);
     test_reduce(EFFORT);
     test_resize(EFFORT);
     test_softmax(EFFORT);

@@ -15,6 +15,7 @@ void test_move(int32_t effort);
 void test_pool2d(int32_t effort);
 void test_reduce(int32_t effort);
 void test_resize(int32_t effort);
+void test_rescale(int32_t effort);
 void test_softmax(int32_t effort);
 
 

@@ -70,6 +70,18 @@ static inline FXK_ALWAYS_INLINE int32_t fxk_clamp_s8(int32_t x, int32_t min, int
     return above > max ? max : above;
 }
 
+/* x limited to min .. max, -32768 <= min <= max <= 32767. */
+static inline FXK_ALWAYS_INLINE int32_t fxk_clamp_s16(int32_t x, int32_t min, int32_t max)
+{
+#if FXK_HAS_SATURATE
+    if (min == -32768 && max == 32767) {
+        return (int32_t)__builtin_arm_ssat(x, 16);
+    }
+#endif
+    const int32_t above = x < min ? min : x;
+    return above > max ? max : above;
+}
+
 /*
  * a * b / 2^32, rounded to nearest, ties towards plus infinity, without the saturating case
  * a = b = INT32_MIN.

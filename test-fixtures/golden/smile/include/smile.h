@@ -61,7 +61,7 @@ typedef struct smile_context {
 void smile_init(smile_context *ctx);
 
 /**
- * Where input "image" is to be written: SMILE_INPUT_IMAGE_BYTES codes, row-major [1x4x4x1].
+ * Where input "image" is to be written: SMILE_INPUT_IMAGE_BYTES bytes, int8 codes, row-major [1x4x4x1].
  * Write it before every run: the network reuses this memory.
  */
 int8_t *smile_input_image(smile_context *ctx);
@@ -77,10 +77,10 @@ void smile_set_image_u8(smile_context *ctx, const uint8_t *pixels);
 /** One inference on the inputs in the context. Outputs and tasks are valid until the next input is written. */
 void smile_run(smile_context *ctx);
 
-/** Output "logits" of the last run: SMILE_OUTPUT_LOGITS_BYTES codes, row-major [1x1]. */
+/** Output "logits" of the last run: SMILE_OUTPUT_LOGITS_BYTES bytes, int8 codes, row-major [1x1]. */
 const int8_t *smile_output_logits(const smile_context *ctx);
 
-/** The int8 code (-128 .. 127) that the last run gave for the first channel of a task. */
+/** The int8 code (-128 .. 127) that the last run gave for the first channel (and position) of a task. */
 int32_t smile_logit_q(const smile_context *ctx, smile_task task);
 
 /** 1 if what the task looks for is present: its code reaches the threshold; else 0. 0 for tasks of other kinds. */

@@ -8,6 +8,7 @@ import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Task;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.interpret.ParallelRunner;
 import dev.facsimile.quantize.PixelCodes;
@@ -165,8 +166,8 @@ final class CalibrationProblem {
         compare(
             state,
             stride,
-            (loss, example, output, quantization, codes) ->
-                new double[] {loss.squaredError(example, output, quantization, codes)});
+            (loss, example, output, tensor, memory) ->
+                new double[] {loss.squaredError(example, output, tensor, memory)});
     double[] result = new double[losses.size()];
     for (int t = 0; t < result.length; t++) {
       int task = t;
@@ -192,12 +193,7 @@ final class CalibrationProblem {
 
   /** Compares one task's output on one example with the float network's. */
   private interface Comparison {
-    double[] of(
-        TaskLoss loss,
-        int example,
-        TaskOutput output,
-        Quantization.PerTensor quantization,
-        byte[] codes);
+    double[] of(TaskLoss loss, int example, TaskOutput output, Tensor tensor, byte[] memory);
   }
 
   /** Results by example, then by task. */
@@ -216,7 +212,7 @@ final class CalibrationProblem {
                     losses.get(t),
                     example,
                     output,
-                    graph.tensor(output.tensor()).perTensor(),
+                    graph.tensor(output.tensor()),
                     codes.get(output.port()));
           }
           return perTask;

@@ -44,8 +44,7 @@ public final class IntegerInputs {
     List<float[]> reals = dataset.tensors(example);
     List<byte[]> codes = new ArrayList<>();
     for (int i = 0; i < ports.size(); i++) {
-      codes.add(
-          AffineMapping.quantize(reals.get(i), graph.tensor(ports.get(i).tensor()).perTensor()));
+      codes.add(AffineMapping.quantize(reals.get(i), graph.tensor(ports.get(i).tensor())));
     }
     return codes;
   }

@@ -73,10 +73,7 @@ final class NetworkComparison {
     for (int i = 0; i < errors.length; i++) {
       errors[i] =
           loss.squaredError(
-              i,
-              output,
-              graph.tensor(output.tensor()).perTensor(),
-              codes.get(i).get(output.port()));
+              i, output, graph.tensor(output.tensor()), codes.get(i).get(output.port()));
     }
     return loss.of(errors);
   }

@@ -47,7 +47,7 @@ final class TaskAnswers {
     Task task = floatOutput.task();
     for (int i = 0; i < size; i++) {
       float[] reals = floatOutputs.get(i).get(floatOutput.port());
-      byte[] integers = integerOutputs.get(i).get(integerOutput.port());
+      int[] integers = integerOutput.codes(integerOutputs.get(i).get(integerOutput.port()));
       if (task.kind() == Task.Kind.CLASSES) {
         floatScores[i] = winner(reals, floatOutput);
         codes[i] = winner(integers, integerOutput);
@@ -63,7 +63,7 @@ final class TaskAnswers {
     return (winnerIndex(contents, output) - output.task().channel()) % output.stride();
   }
 
-  private static int winner(byte[] contents, TaskOutput output) {
+  private static int winner(int[] contents, TaskOutput output) {
     return (winnerIndex(contents, output) - output.task().channel()) % output.stride();
   }
 
@@ -76,7 +76,7 @@ final class TaskAnswers {
     return best;
   }
 
-  private static int winnerIndex(byte[] contents, TaskOutput output) {
+  private static int winnerIndex(int[] contents, TaskOutput output) {
     int best = output.index(0);
     for (int i = 1; i < output.size(); i++) {
       best = contents[output.index(i)] > contents[best] ? output.index(i) : best;

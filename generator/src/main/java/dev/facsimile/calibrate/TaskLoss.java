@@ -2,9 +2,10 @@
 package dev.facsimile.calibrate;
 
 import dev.facsimile.graph.Network;
-import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Task;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.quantize.AffineMapping;
+import dev.facsimile.quantize.Codes;
 import java.util.List;
 
 /**
@@ -71,14 +72,16 @@ final class TaskLoss {
    * Squared error of one example.
    *
    * @param integer where the task's values lie in the integer network
-   * @param codes contents of that output
+   * @param tensor that output
+   * @param memory its contents
    */
-  double squaredError(
-      int example, TaskOutput integer, Quantization.PerTensor quantization, byte[] codes) {
+  double squaredError(int example, TaskOutput integer, Tensor tensor, byte[] memory) {
     double sum = 0;
+    Codes codes = Codes.of(tensor);
     float[] reference = references[example];
     for (int i = 0; i < reference.length; i++) {
-      double real = AffineMapping.dequantize(codes[integer.index(i)], quantization);
+      double real =
+          AffineMapping.dequantize(codes.get(memory, integer.index(i)), tensor.perTensor());
       sum += (real - reference[i]) * (real - reference[i]);
     }
     return sum;
@@ -88,12 +91,13 @@ final class TaskLoss {
    * What the float network says more than the integer one, for each channel of the task, averaged
    * over its positions.
    */
-  double[] signedErrors(
-      int example, TaskOutput integer, Quantization.PerTensor quantization, byte[] codes) {
+  double[] signedErrors(int example, TaskOutput integer, Tensor tensor, byte[] memory) {
+    Codes codes = Codes.of(tensor);
     double[] errors = new double[output.task().channels()];
     float[] reference = references[example];
     for (int i = 0; i < reference.length; i++) {
-      double real = AffineMapping.dequantize(codes[integer.index(i)], quantization);
+      double real =
+          AffineMapping.dequantize(codes.get(memory, integer.index(i)), tensor.perTensor());
       errors[i % errors.length] += (reference[i] - real) / output.positions();
     }
     return errors;

@@ -2,6 +2,7 @@
 package dev.facsimile.calibrate;
 
 import dev.facsimile.facts.Consumers;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Op;
@@ -12,6 +13,7 @@ import dev.facsimile.graph.Task;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
+import dev.facsimile.quantize.Codes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,12 +22,19 @@ import java.util.List;
  *
  * @param port index of the output port
  * @param tensor of that port
+ * @param type of that tensor
  * @param stride values between two positions: all channels of the output, those of other tasks too
  * @param positions how often the task's channels repeat; 1 unless the output is a map
  * @param probability whether the values are probabilities (from LOGISTIC or SOFTMAX), not logits
  */
 record TaskOutput(
-    Task task, int port, TensorId tensor, int stride, int positions, boolean probability) {
+    Task task,
+    int port,
+    TensorId tensor,
+    DType type,
+    int stride,
+    int positions,
+    boolean probability) {
 
   /** The task's place in the network it belongs to. */
   static TaskOutput of(Network network, Task task) {
@@ -38,6 +47,7 @@ record TaskOutput(
             task,
             port,
             tensor.id(),
+            tensor.type(),
             shape.channels(),
             shape.elements() / shape.channels(),
             isProbability(graph, tensor.id()));
@@ -60,6 +70,11 @@ record TaskOutput(
     }
     return producer instanceof Softmax
         || (producer instanceof Unary unary && unary.function() == Unary.Kind.LOGISTIC);
+  }
+
+  /** All codes of the output, from the memory of an integer network's tensor. */
+  int[] codes(byte[] memory) {
+    return Codes.of(type).toInts(memory, memory.length / type.bytes());
   }
 
   /** Values the task has: positions times channels. */

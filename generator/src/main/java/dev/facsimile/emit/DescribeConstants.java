@@ -2,6 +2,7 @@
 package dev.facsimile.emit;
 
 import dev.facsimile.plan.ConstantBlock;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /** Turns blocks of constants into C arrays. */
@@ -15,21 +16,27 @@ final class DescribeConstants {
   }
 
   private static WeightsFile.Block block(String name, ConstantBlock block) {
-    boolean bytes = block.element() == ConstantBlock.Element.INT8;
     return new WeightsFile.Block(
-        bytes ? "int8_t" : "int32_t",
-        name,
-        block.count(),
-        block.notes(),
-        CText.lines(bytes ? int8(block) : block.data().toInts()));
+        CText.type(block.element()), name, block.count(), block.notes(), lines(block));
   }
 
-  private static int[] int8(ConstantBlock block) {
-    byte[] bytes = block.data().toBytes();
-    int[] values = new int[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      values[i] = bytes[i];
+  private static List<String> lines(ConstantBlock block) {
+    ByteBuffer bytes = block.data().asReadOnlyBuffer();
+    if (block.element() == ConstantBlock.Element.INT64) {
+      long[] values = new long[block.count()];
+      bytes.asLongBuffer().get(values);
+      return CText.lines(values);
     }
-    return values;
+    int[] values = new int[block.count()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (block.element()) {
+            case INT8 -> bytes.get();
+            case INT16 -> bytes.getShort();
+            case INT32 -> bytes.getInt();
+            case INT64 -> throw new IllegalStateException("does not fit an int");
+          };
+    }
+    return CText.lines(values);
   }
 }

@@ -84,7 +84,7 @@ final class DescribeLayers {
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < call.operands().size(); i++) {
       boolean last = i + 1 == call.operands().size();
-      arguments.add(argument(call.operands().get(i)) + (last ? "" : ","));
+      arguments.add(argument(call.operands().get(i), !last) + (last ? "" : ","));
     }
     return new LayerText.CallText(
         call.kernel().parameterType(),
@@ -94,9 +94,10 @@ final class DescribeLayers {
         arguments);
   }
 
-  private String argument(Operand operand) {
+  /** The last operand is the output; the others are read only. */
+  private String argument(Operand operand, boolean constant) {
     if (operand instanceof Operand.InArena arena) {
-      return "arena + " + arena.slot().offset();
+      return CText.pointer("arena", arena.slot().offset(), arena.element(), constant);
     }
     if (operand instanceof Operand.InFlash flash) {
       return named.prefix() + "_" + flash.block();

@@ -8,6 +8,7 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Task;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.plan.ConstantBlock;
 import dev.facsimile.plan.ExecutionPlan;
 import dev.facsimile.plan.Slot;
 import java.util.ArrayList;
@@ -57,18 +58,30 @@ final class NamedNetwork {
     for (int i = 0; i < ports.size(); i++) {
       Tensor tensor = plan.graph().tensor(ports.get(i).tensor());
       Quantization.PerTensor quantization = tensor.perTensor();
+      ConstantBlock.Element element = ConstantBlock.Element.of(tensor.type());
+      int offset = plan.memory().slot(tensor.id()).offset();
       texts.add(
           new PortText(
               CText.harmless(ports.get(i).name()),
               names.get(i),
               macros.get(i),
               tensor.shape().toString(),
+              CText.type(element),
+              codes(tensor),
               tensor.bytes(),
-              plan.memory().slot(tensor.id()).offset(),
+              offset,
+              CText.pointer("ctx->arena", offset, element, false),
+              CText.pointer("ctx->arena", offset, element, true),
               quantization.zeroPoint(),
               scale(quantization)));
     }
     return texts;
+  }
+
+  /** int8 codes; where an element is more than a byte, how many. */
+  private static String codes(Tensor tensor) {
+    String kind = tensor.type().name().toLowerCase(Locale.ROOT) + " codes";
+    return tensor.type().bytes() == 1 ? kind : tensor.shape().elements() + " " + kind;
   }
 
   static String scale(Quantization.PerTensor quantization) {

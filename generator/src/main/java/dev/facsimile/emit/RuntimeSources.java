@@ -46,14 +46,16 @@ public final class RuntimeSources {
         .forEach(
             line ->
                 entries.put(
-                    line.group(1) + "/" + line.group(3), new Entry(line.group(5), line.group(6))));
+                    line.group(1) + "/" + line.group(2) + "/" + line.group(3),
+                    new Entry(line.group(5), line.group(6))));
   }
 
   /** The registered kernel. */
   Entry entry(Kernel kernel, String variant) {
-    Entry entry = entries.get(kernel.operator() + "/" + variant);
+    String key = kernel.operator() + "/" + kernel.type() + "/" + variant;
+    Entry entry = entries.get(key);
     if (entry == null) {
-      throw new IllegalStateException("no kernel " + kernel.operator() + " " + variant);
+      throw new IllegalStateException("no kernel " + key);
     }
     return entry;
   }
@@ -87,7 +89,7 @@ public final class RuntimeSources {
     return files;
   }
 
-  /** Every kernel as operator/variant. */
+  /** Every kernel as operator/type/variant. */
   List<String> registered() {
     return List.copyOf(entries.keySet());
   }

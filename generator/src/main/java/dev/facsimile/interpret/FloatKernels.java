@@ -4,7 +4,6 @@ package dev.facsimile.interpret;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
-import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
@@ -24,7 +23,7 @@ import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.AffineMapping;
-import dev.facsimile.quantize.LookupTables;
+import dev.facsimile.quantize.RequantizeParameters;
 import java.util.Arrays;
 
 /** Makes every operator of a float graph ready. Tensors of integer type hold their codes. */
@@ -94,12 +93,12 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
   public Kernel<float[]> visitPad(Pad op) {
     Tensor output = graph.tensor(op.output());
     float zero = output.type().isFloat() ? 0f : output.perTensor().zeroPoint();
-    return Moves.pad(graph, op, contents -> Arrays.fill(contents, zero));
+    return Moves.pad(graph, op, 1, contents -> Arrays.fill(contents, zero));
   }
 
   @Override
   public Kernel<float[]> visitConcat(Concat op) {
-    return Moves.concat(graph, op);
+    return Moves.concat(graph, op, 1);
   }
 
   @Override
@@ -120,12 +119,12 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
   @Override
   public Kernel<float[]> visitQuantize(Quantize op) {
     Tensor input = graph.tensor(op.input());
-    Quantization.PerTensor quantization = graph.tensor(op.output()).perTensor();
-    if (input.type() == DType.INT8) {
-      byte[] table = LookupTables.requantize(input.perTensor(), quantization);
-      return elementwise(code -> table[(int) code - Byte.MIN_VALUE]);
+    Tensor output = graph.tensor(op.output());
+    if (!input.type().isFloat()) {
+      RequantizeParameters parameters = RequantizeParameters.of(input, output);
+      return elementwise(code -> parameters.apply((int) code));
     }
-    return elementwise(real -> AffineMapping.quantize(real, quantization));
+    return elementwise(real -> AffineMapping.code(real, output));
   }
 
   @Override

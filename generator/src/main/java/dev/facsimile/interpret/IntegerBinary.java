@@ -7,6 +7,7 @@ import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.quantize.AddParameters;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.MulParameters;
 import dev.facsimile.quantize.PReluParameters;
 import java.util.List;
@@ -16,10 +17,12 @@ import java.util.function.IntBinaryOperator;
 final class IntegerBinary implements Kernel<byte[]> {
   private final int[] indicesA;
   private final int[] indicesB;
+  private final Codes codes;
   private final IntBinaryOperator function;
 
   private IntegerBinary(
       Graph graph, TensorId a, TensorId b, TensorId output, IntBinaryOperator function) {
+    this.codes = Codes.of(graph.tensor(output));
     Shape shape = graph.tensor(output).shape();
     this.indicesA = IndexMaps.broadcast(graph.tensor(a).shape(), shape);
     this.indicesB = IndexMaps.broadcast(graph.tensor(b).shape(), shape);
@@ -45,8 +48,10 @@ final class IntegerBinary implements Kernel<byte[]> {
   public void run(List<byte[]> inputs, byte[] output) {
     byte[] a = inputs.get(0);
     byte[] b = inputs.get(1);
-    for (int i = 0; i < output.length; i++) {
-      output[i] = (byte) function.applyAsInt(a[indicesA[i]], b[indicesB[i]]);
+    for (int i = 0; i < indicesA.length; i++) {
+      int x = codes.get(a, indicesA[i]);
+      int y = codes.get(b, indicesB[i]);
+      codes.put(output, i, function.applyAsInt(x, y));
     }
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.interpret;
 
-import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Tensor;
@@ -14,6 +13,9 @@ import java.util.TreeMap;
 /**
  * Runs integer graphs. Its results are the specification: generated C equals them bit for bit, and
  * they equal TensorFlow Lite 2.19's reference kernels.
+ *
+ * <p>A tensor's contents are a byte array that equals its memory in the generated C: row-major,
+ * little-endian, as many bytes an element as its type has ({@link dev.facsimile.quantize.Codes}).
  *
  * <p>Everything is prepared once, in the constructor. An instance serves one thread and keeps every
  * tensor of its last run; {@link #fork()} makes another that shares the constants.
@@ -41,7 +43,7 @@ public final class IntegerInterpreter {
     IntegerKernels kernels = new IntegerKernels(graph);
     TreeMap<TensorId, byte[]> constants = new TreeMap<>();
     for (Tensor tensor : graph.tensors()) {
-      if (tensor.type() == DType.INT8) {
+      if (!tensor.type().isFloat()) {
         tensor.data().ifPresent(data -> constants.put(tensor.id(), data.toBytes()));
       }
     }
@@ -49,7 +51,7 @@ public final class IntegerInterpreter {
         graph,
         graph.ops().stream().map((Op op) -> op.accept(kernels)).toList(),
         constants,
-        tensor -> new byte[tensor.shape().elements()]);
+        tensor -> new byte[tensor.bytes()]);
   }
 
   /** An interpreter of the same network for another thread. */
@@ -64,8 +66,8 @@ public final class IntegerInterpreter {
   /**
    * Runs the network once.
    *
-   * @param inputs codes, row-major, one array for each input port in order
-   * @return codes, one array for each output port in order; the caller's own
+   * @param inputs contents, one array for each input port in order
+   * @return contents, one array for each output port in order; the caller's own
    */
   public List<byte[]> run(List<byte[]> inputs) {
     return run(inputs, TensorListener.none());
@@ -76,12 +78,12 @@ public final class IntegerInterpreter {
     return execution.run(inputs, listener);
   }
 
-  /** Codes of an input, an activation or an int8 constant after the last run; live memory. */
+  /** Contents of an input, an activation or a constant after the last run; live memory. */
   public byte[] contents(TensorId tensor) {
     return execution.contents(tensor);
   }
 
-  /** Overwrites the codes of a tensor, for {@link #compute} and {@link #recompute}. */
+  /** Overwrites the contents of a tensor, for {@link #compute} and {@link #recompute}. */
   public void set(TensorId tensor, byte[] contents) {
     execution.set(tensor, contents);
   }
@@ -96,7 +98,7 @@ public final class IntegerInterpreter {
     execution.recompute(changed, listener);
   }
 
-  /** Codes of every output port as they are now; the caller's own. */
+  /** Contents of every output port as they are now; the caller's own. */
   public List<byte[]> outputs() {
     return execution.outputs();
   }

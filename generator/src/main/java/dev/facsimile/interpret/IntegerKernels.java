@@ -17,8 +17,11 @@ import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.Unary;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.LookupTables;
+import dev.facsimile.quantize.RequantizeParameters;
 import dev.facsimile.quantize.SoftmaxParameters;
 import dev.facsimile.quantize.SumParameters;
 import java.util.Arrays;
@@ -83,7 +86,8 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
   public Kernel<byte[]> visitReduce(Reduce op) {
     int[] targets = IndexMaps.reduction(graph.tensor(op.input()).shape(), op.axes());
     if (op.function() == Reduce.Kind.REDUCE_MAX) {
-      return (inputs, output) -> max(inputs.get(0), targets, output);
+      Codes codes = Codes.of(graph.tensor(op.output()));
+      return (inputs, output) -> max(inputs.get(0), targets, codes, output);
     }
     SumParameters parameters = SumParameters.of(graph, op);
     return (inputs, output) -> sum(inputs.get(0), targets, parameters, output);
@@ -91,13 +95,15 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
 
   @Override
   public Kernel<byte[]> visitPad(Pad op) {
-    byte zero = (byte) graph.tensor(op.output()).perTensor().zeroPoint();
-    return Moves.pad(graph, op, output -> Arrays.fill(output, zero));
+    Tensor output = graph.tensor(op.output());
+    // The zero point of types wider than a byte is 0: all bytes are alike.
+    byte zero = (byte) output.perTensor().zeroPoint();
+    return Moves.pad(graph, op, output.type().bytes(), contents -> Arrays.fill(contents, zero));
   }
 
   @Override
   public Kernel<byte[]> visitConcat(Concat op) {
-    return Moves.concat(graph, op);
+    return Moves.concat(graph, op, graph.tensor(op.output()).type().bytes());
   }
 
   @Override
@@ -118,7 +124,15 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
 
   @Override
   public Kernel<byte[]> visitQuantize(Quantize op) {
-    return lookup(LookupTables.of(graph, op));
+    RequantizeParameters parameters = RequantizeParameters.of(graph, op);
+    Codes from = Codes.of(graph.tensor(op.input()));
+    Codes to = Codes.of(graph.tensor(op.output()));
+    int elements = graph.tensor(op.output()).shape().elements();
+    return (inputs, output) -> {
+      for (int i = 0; i < elements; i++) {
+        to.put(output, i, parameters.apply(from.get(inputs.get(0), i)));
+      }
+    };
   }
 
   @Override
@@ -135,10 +149,12 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
     };
   }
 
-  private static void max(byte[] input, int[] targets, byte[] output) {
-    Arrays.fill(output, Byte.MIN_VALUE);
-    for (int i = 0; i < input.length; i++) {
-      output[targets[i]] = (byte) Math.max(output[targets[i]], input[i]);
+  private static void max(byte[] input, int[] targets, Codes codes, byte[] output) {
+    int[] largest = new int[output.length];
+    Arrays.fill(largest, codes.min());
+    for (int i = 0; i < targets.length; i++) {
+      largest[targets[i]] = Math.max(largest[targets[i]], codes.get(input, i));
+      codes.put(output, targets[i], largest[targets[i]]);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.Window;
 import dev.facsimile.quantize.ActivationRange;
+import dev.facsimile.quantize.Codes;
 import java.util.Arrays;
 import java.util.List;
 
@@ -14,6 +15,7 @@ final class IntegerPool implements Kernel<byte[]> {
   private final Sweep sweep;
   private final boolean average;
   private final ActivationRange range;
+  private final Codes codes;
   private final int[] pooled;
 
   static IntegerPool of(Graph graph, Pool2d op) {
@@ -21,19 +23,21 @@ final class IntegerPool implements Kernel<byte[]> {
     return new IntegerPool(
         Sweep.of(graph.tensor(op.input()).shape(), output.shape(), op.window()),
         op.function() == Pool2d.Kind.AVERAGE_POOL_2D,
-        ActivationRange.of(op.activation(), output.perTensor()));
+        ActivationRange.of(op.activation(), output),
+        Codes.of(output));
   }
 
-  private IntegerPool(Sweep sweep, boolean average, ActivationRange range) {
+  private IntegerPool(Sweep sweep, boolean average, ActivationRange range, Codes codes) {
     this.sweep = sweep;
     this.average = average;
     this.range = range;
+    this.codes = codes;
     this.pooled = new int[sweep.channels()];
   }
 
   @Override
   public Kernel<byte[]> fork() {
-    return new IntegerPool(sweep, average, range);
+    return new IntegerPool(sweep, average, range, codes);
   }
 
   @Override
@@ -58,12 +62,12 @@ final class IntegerPool implements Kernel<byte[]> {
   }
 
   private void pool(byte[] input, int batch, int fromY, int toY, int fromX, int toX) {
-    Arrays.fill(pooled, average ? 0 : Byte.MIN_VALUE);
+    Arrays.fill(pooled, average ? 0 : codes.min());
     for (int y = fromY; y < toY; y++) {
       int index = ((batch * sweep.inputH() + y) * sweep.inputW() + fromX) * pooled.length;
       for (int x = fromX; x < toX; x++) {
         for (int c = 0; c < pooled.length; c++) {
-          int code = input[index++];
+          int code = codes.get(input, index++);
           pooled[c] = average ? pooled[c] + code : Math.max(pooled[c], code);
         }
       }
@@ -73,7 +77,7 @@ final class IntegerPool implements Kernel<byte[]> {
   private void store(byte[] output, int offset, int count) {
     for (int c = 0; c < pooled.length; c++) {
       int code = average ? divideRounding(pooled[c], count) : pooled[c];
-      output[offset + c] = (byte) range.clamp(code);
+      codes.put(output, offset + c, range.clamp(code));
     }
   }
 

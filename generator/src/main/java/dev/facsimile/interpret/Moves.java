@@ -9,7 +9,10 @@ import java.lang.reflect.Array;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Kernels that move elements and compute nothing, for arrays of any type. */
+/**
+ * Kernels that move elements and compute nothing, for arrays of any type. A tensor's element is one
+ * or more entries of its array: one float, or as many bytes as an integer type has.
+ */
 final class Moves {
   private Moves() {}
 
@@ -21,12 +24,19 @@ final class Moves {
     System.arraycopy(input, 0, output, 0, Array.getLength(output));
   }
 
-  static <A> Kernel<A> concat(Graph graph, Concat op) {
+  /**
+   * Tensors one behind the other along an axis.
+   *
+   * @param entries of an array that make one element
+   */
+  static <A> Kernel<A> concat(Graph graph, Concat op, int entries) {
     List<Integer> inner =
-        op.inputs().stream().map(id -> elementsFrom(graph.tensor(id).shape(), op.axis())).toList();
+        op.inputs().stream()
+            .map(id -> entries * elementsFrom(graph.tensor(id).shape(), op.axis()))
+            .toList();
     Shape joined = graph.tensor(op.output()).shape();
-    int stride = elementsFrom(joined, op.axis());
-    int outer = joined.elements() / stride;
+    int stride = entries * elementsFrom(joined, op.axis());
+    int outer = entries * joined.elements() / stride;
     return (inputs, output) -> {
       int begin = 0;
       for (int i = 0; i < inputs.size(); i++) {
@@ -46,16 +56,17 @@ final class Moves {
   /**
    * Zeros around a tensor.
    *
+   * @param entries of an array that make one element
    * @param clear fills an array with the value that stands for real 0
    */
-  static <A> Kernel<A> pad(Graph graph, Pad op, Consumer<A> clear) {
+  static <A> Kernel<A> pad(Graph graph, Pad op, int entries, Consumer<A> clear) {
     Shape input = graph.tensor(op.input()).shape();
     int[] rowStarts = rowStarts(input, graph.tensor(op.output()).shape(), op.before());
-    int row = input.channels();
+    int row = entries * input.channels();
     return (inputs, output) -> {
       clear.accept(output);
       for (int i = 0; i < rowStarts.length; i++) {
-        System.arraycopy(inputs.get(0), i * row, output, rowStarts[i], row);
+        System.arraycopy(inputs.get(0), i * row, output, entries * rowStarts[i], row);
       }
     };
   }

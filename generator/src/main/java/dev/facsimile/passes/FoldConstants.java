@@ -58,12 +58,16 @@ public final class FoldConstants implements GraphPass {
       float[] values = new FloatInterpreter(alone(constants, op, output)).run(List.of()).get(0);
       return Optional.of(constant(output, ConstantBytes.ofFloats(values)));
     }
-    boolean allInt8 = op.inputs().stream().allMatch(id -> constants.get(id).type() == DType.INT8);
-    if (output.type() == DType.INT8 && allInt8) {
+    boolean allCodes = op.inputs().stream().allMatch(id -> isCode(constants.get(id).type()));
+    if (isCode(output.type()) && allCodes) {
       byte[] codes = new IntegerInterpreter(alone(constants, op, output)).run(List.of()).get(0);
       return Optional.of(constant(output, ConstantBytes.of(codes)));
     }
     return Optional.empty();
+  }
+
+  private static boolean isCode(DType type) {
+    return type == DType.INT8 || type == DType.INT16;
   }
 
   /** A graph of this operator and nothing else. */

@@ -18,6 +18,7 @@ import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.Window;
@@ -57,7 +58,7 @@ final class AccessReplay implements Op.Visitor<Void> {
     Shape in = graph.tensor(input).shape();
     Shape out = graph.tensor(output).shape();
     arena.requireAll(input);
-    int rowBytes = out.dim(2) * out.dim(3);
+    int rowBytes = out.dim(2) * out.dim(3) * graph.tensor(output).type().bytes();
     int row = 0;
     for (int n = 0; n < out.dim(0); n++) {
       for (int y = 0; y < out.dim(1); y++) {
@@ -75,12 +76,13 @@ final class AccessReplay implements Op.Visitor<Void> {
   }
 
   private void requireTaps(TensorId input, Shape in, int n, int top, int left, Window window) {
+    int pixelBytes = in.dim(3) * graph.tensor(input).type().bytes();
     for (int kh = 0; kh < window.kernelH(); kh++) {
       for (int kw = 0; kw < window.kernelW(); kw++) {
         int y = top + kh * window.dilationH();
         int x = left + kw * window.dilationW();
         if (y >= 0 && y < in.dim(1) && x >= 0 && x < in.dim(2)) {
-          arena.require(input, ((n * in.dim(1) + y) * in.dim(2) + x) * in.dim(3), in.dim(3));
+          arena.require(input, ((n * in.dim(1) + y) * in.dim(2) + x) * pixelBytes, pixelBytes);
         }
       }
     }
@@ -114,18 +116,19 @@ final class AccessReplay implements Op.Visitor<Void> {
   /** An operand in the output's place is read element by element before it is overwritten. */
   private Void elementwise(Op op, List<TensorId> operands) {
     arena.define(op.output());
-    int elements = graph.tensor(op.output()).shape().elements();
+    int bytes = graph.tensor(op.output()).bytes();
+    int element = graph.tensor(op.output()).type().bytes();
     Slot output = arena.slot(op.output());
     List<TensorId> activations =
         operands.stream().filter(id -> !graph.tensor(id).isConstant()).toList();
     activations.forEach(arena::requireAll);
-    for (int i = 0; i < elements; i++) {
+    for (int i = 0; i < bytes; i += element) {
       for (TensorId operand : activations) {
         if (arena.slot(operand).equals(output)) {
-          arena.require(operand, i, 1);
+          arena.require(operand, i, element);
         }
       }
-      arena.write(op.output(), i, 1);
+      arena.write(op.output(), i, element);
     }
     for (TensorId operand : activations) {
       if (!arena.slot(operand).equals(output)) {
@@ -184,14 +187,14 @@ final class AccessReplay implements Op.Visitor<Void> {
   /** Copies labels run by run; a run already in its place is not copied. */
   @Override
   public Void visitConcat(Concat op) {
-    Shape out = graph.tensor(op.output()).shape();
-    int inner = out.strides()[op.axis()];
-    int outer = out.elements() / (inner * out.dim(op.axis()));
-    arena.define(op.output(), new int[out.elements()]);
+    Tensor output = graph.tensor(op.output());
+    int inner = output.shape().strides()[op.axis()] * output.type().bytes();
+    int outer = output.bytes() / (inner * output.shape().dim(op.axis()));
+    arena.define(op.output(), new int[output.bytes()]);
     int begin = 0;
     for (TensorId input : op.inputs()) {
       int run = graph.tensor(input).shape().dim(op.axis()) * inner;
-      copyRuns(op, input, begin, run, outer, out.elements() / outer);
+      copyRuns(op, input, begin, run, outer, output.bytes() / outer);
       begin += run;
     }
     arena.requireAll(op.output());

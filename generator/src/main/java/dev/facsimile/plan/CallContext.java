@@ -26,14 +26,23 @@ record CallContext(
     return graph.tensor(id);
   }
 
-  /** The bytes of an activation, or its values where it is a constant. */
+  /** An activation, or its values where it is a constant. */
   Operand operand(TensorId id, String role) {
+    return operand(id, role, Element.of(graph.tensor(id).type()));
+  }
+
+  /** As {@link #operand}, for kernels that move bytes whatever they mean. */
+  Operand bytes(TensorId id, String role) {
+    return operand(id, role, Element.INT8);
+  }
+
+  private Operand operand(TensorId id, String role, Element element) {
     Tensor tensor = graph.tensor(id);
     if (!tensor.isConstant()) {
-      return new Operand.InArena(memory.slot(id));
+      return new Operand.InArena(memory.slot(id), element);
     }
     String note = "%s, %s%s".formatted(role, tensor.shape(), scale(tensor));
-    return int8(role, tensor.data().orElseThrow(), note);
+    return pool.add(layer + "_" + role, element, tensor.data().orElseThrow(), note);
   }
 
   /**
@@ -52,7 +61,13 @@ record CallContext(
   }
 
   Operand.InArena output(Op op) {
-    return new Operand.InArena(memory.slot(op.output()));
+    return new Operand.InArena(
+        memory.slot(op.output()), Element.of(graph.tensor(op.output()).type()));
+  }
+
+  /** As {@link #output}, for kernels that move bytes whatever they mean. */
+  Operand.InArena outputBytes(Op op) {
+    return new Operand.InArena(memory.slot(op.output()), Element.INT8);
   }
 
   Operand int8(String role, ConstantBytes data, String note) {

@@ -2,6 +2,7 @@
 package dev.facsimile.plan;
 
 import dev.facsimile.graph.ConstantBytes;
+import dev.facsimile.graph.DType;
 import java.util.List;
 import java.util.Objects;
 
@@ -16,12 +17,26 @@ public record ConstantBlock(String name, Element element, ConstantBytes data, Li
   /** Element types. */
   public enum Element {
     INT8(1),
-    INT32(4);
+    INT16(2),
+    INT32(4),
+    INT64(8);
 
     private final int bytes;
 
     Element(int bytes) {
       this.bytes = bytes;
+    }
+
+    /** The C type of a tensor's elements; a bug in the caller for types that no kernel has. */
+    public static Element of(DType type) {
+      return switch (type) {
+        case INT8 -> INT8;
+        case INT16 -> INT16;
+        case INT32 -> INT32;
+        case INT64 -> INT64;
+        case FLOAT32, FLOAT16, UINT8, BOOL ->
+            throw new IllegalStateException("no kernel reads " + type);
+      };
     }
 
     public int bytes() {

@@ -2,7 +2,6 @@
 package dev.facsimile.plan;
 
 import dev.facsimile.facts.MacCount;
-import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Port;
@@ -105,8 +104,8 @@ public final class ExecutionPlanner {
       if (tensor.isConstant()) {
         TensorId copy = result.nextTensorId();
         Tensor activation =
-            Tensor.activation(copy, tensor.name(), tensor.shape(), DType.INT8)
-                .withType(DType.INT8, tensor.perTensor());
+            Tensor.activation(copy, tensor.name(), tensor.shape(), tensor.type())
+                .withType(tensor.type(), tensor.perTensor());
         List<Op> ops = new ArrayList<>(result.ops());
         ops.add(new Reshape(tensor.id(), copy));
         result = result.withTensors(List.of(activation)).withOps(ops);

@@ -14,11 +14,14 @@ public enum Kernel {
   MUL("mul", "mul"),
   MUL_BROADCAST("mul_broadcast", "mul_broadcast"),
   LUT("lut", "lut"),
+  RESCALE_S16("rescale", "s16", "rescale"),
+  RESCALE_S8S16("rescale", "s8s16", "rescale"),
+  RESCALE_S16S8("rescale", "s16s8", "rescale"),
   PRELU("prelu", "prelu"),
   MAX_POOL2D("max_pool2d", "pool2d"),
   AVERAGE_POOL2D("average_pool2d", "pool2d"),
   RESIZE_BILINEAR("resize_bilinear", "resize_bilinear"),
-  RESIZE_NEAREST("resize_nearest", "resize_nearest"),
+  RESIZE_NEAREST("resize_nearest", "x8", "resize_nearest"),
   REDUCE_SUM("reduce_sum", "reduce_sum"),
   REDUCE_MAX("reduce_max", "reduce_max"),
   PAD("pad", "pad"),
@@ -27,16 +30,27 @@ public enum Kernel {
   SOFTMAX("softmax", "softmax");
 
   private final String operator;
+  private final String type;
   private final String parameters;
 
   Kernel(String operator, String parameters) {
+    this(operator, "s8", parameters);
+  }
+
+  Kernel(String operator, String type, String parameters) {
     this.operator = operator;
+    this.type = type;
     this.parameters = parameters;
   }
 
   /** First column of the registry. */
   public String operator() {
     return operator;
+  }
+
+  /** Second column of the registry: s8, s16; x8 where bytes are moved. */
+  public String type() {
+    return type;
   }
 
   /** C name of the parameter struct: fxk_conv2d_params. */

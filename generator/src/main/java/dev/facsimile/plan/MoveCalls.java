@@ -5,6 +5,7 @@ import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Pad;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,8 @@ final class MoveCalls {
 
   /** None where the output lies where the input is. */
   List<KernelCall> reshape(Reshape op) {
-    Operand input = context.operand(op.input(), "values");
-    Operand output = context.output(op);
+    Operand input = context.bytes(op.input(), "values");
+    Operand output = context.outputBytes(op);
     if (input.equals(output)) {
       return List.of();
     }
@@ -34,18 +35,18 @@ final class MoveCalls {
 
   /** One for each operand that was not written in its place. */
   List<KernelCall> concat(Concat op) {
-    Shape output = context.tensor(op.output()).shape();
+    Tensor output = context.tensor(op.output());
     int step = bytesFrom(output, op.axis());
     Slot whole = context.memory().slot(op.output());
     List<KernelCall> calls = new ArrayList<>();
     int begin = 0;
     for (int i = 0; i < op.inputs().size(); i++) {
       TensorId input = op.inputs().get(i);
-      int inner = bytesFrom(context.tensor(input).shape(), op.axis());
-      int outer = output.elements() / step;
+      int inner = bytesFrom(context.tensor(input), op.axis());
+      int outer = output.bytes() / step;
       Slot part = new Slot(whole.offset() + begin, (outer - 1) * step + inner);
-      Operand from = context.operand(input, "operand" + i);
-      Operand to = new Operand.InArena(part);
+      Operand from = context.bytes(input, "operand" + i);
+      Operand to = new Operand.InArena(part, ConstantBlock.Element.INT8);
       if (!from.equals(to)) {
         ParameterList parameters =
             new ParameterList().put("outer", outer).put("inner", inner).put("output_stride", step);
@@ -56,8 +57,10 @@ final class MoveCalls {
     return calls;
   }
 
-  private static int bytesFrom(Shape shape, int axis) {
-    return shape.dims().subList(axis, shape.rank()).stream().reduce(1, (a, b) -> a * b);
+  private static int bytesFrom(Tensor tensor, int axis) {
+    Shape shape = tensor.shape();
+    return shape.dims().subList(axis, shape.rank()).stream()
+        .reduce(tensor.type().bytes(), (a, b) -> a * b);
   }
 
   KernelCall pad(Pad op) {
@@ -71,6 +74,7 @@ final class MoveCalls {
     while (axes.size() < AXES) {
       axes.add(0, new PadAxis(1, 0, 0));
     }
+    // Wider types have the zero point 0, all bytes of which are alike.
     int zeroPoint = context.tensor(op.output()).perTensor().zeroPoint();
     return new KernelCall(
         Kernel.PAD,
@@ -80,14 +84,19 @@ final class MoveCalls {
             .put("after", axes.stream().mapToInt(PadAxis::after).toArray())
             .put("value", zeroPoint)
             .build(),
-        List.of(context.operand(op.input(), "input"), context.output(op)));
+        List.of(context.bytes(op.input(), "input"), context.outputBytes(op)));
   }
 
-  private record PadAxis(int extent, int before, int after) {}
+  private record PadAxis(int extent, int before, int after) {
+    PadAxis times(int inner) {
+      return new PadAxis(extent * inner, before * inner, after * inner);
+    }
+  }
 
   /** Axes without padding join the one before them: the bytes are the same. */
   private List<PadAxis> padAxes(Pad op) {
     Shape input = context.tensor(op.input()).shape();
+    int elementBytes = context.tensor(op.input()).type().bytes();
     List<PadAxis> axes = new ArrayList<>();
     for (int i = 0; i < input.rank(); i++) {
       PadAxis axis = new PadAxis(input.dim(i), op.before().get(i), op.after().get(i));
@@ -95,12 +104,14 @@ final class MoveCalls {
       if (last >= 0 && axis.before() == 0 && axis.after() == 0) {
         PadAxis outer = axes.get(last);
         int extent = axis.extent();
-        axes.set(
-            last,
-            new PadAxis(outer.extent() * extent, outer.before() * extent, outer.after() * extent));
+        axes.set(last, outer.times(extent));
       } else {
         axes.add(axis);
       }
+    }
+    if (elementBytes > 1) {
+      PadAxis last = axes.isEmpty() ? new PadAxis(1, 0, 0) : axes.remove(axes.size() - 1);
+      axes.add(last.times(elementBytes));
     }
     return axes;
   }

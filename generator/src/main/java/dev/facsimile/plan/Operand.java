@@ -4,8 +4,12 @@ package dev.facsimile.plan;
 /** Something a kernel reads or writes: bytes of the arena, or constants. */
 public sealed interface Operand {
 
-  /** An activation. */
-  record InArena(Slot slot) implements Operand {}
+  /**
+   * An activation.
+   *
+   * @param element what the kernel takes it for: the tensor's type, or bytes where they are moved
+   */
+  record InArena(Slot slot, ConstantBlock.Element element) implements Operand {}
 
   /** A block of constants, by its name in {@link ExecutionPlan#constants()}. */
   record InFlash(String block) implements Operand {}

@@ -11,6 +11,7 @@ import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.Window;
@@ -43,8 +44,8 @@ final class ReadWriteDistance {
    * they must not overlap at all.
    */
   static OptionalInt of(Graph graph, Op op, TensorId operand) {
-    Shape input = graph.tensor(operand).shape();
-    Shape output = graph.tensor(op.output()).shape();
+    Tensor input = graph.tensor(operand);
+    Tensor output = graph.tensor(op.output());
     if (op instanceof Conv2d conv && operand.equals(conv.input())) {
       return OptionalInt.of(ofWindow(input, output, conv.window()));
     }
@@ -57,24 +58,27 @@ final class ReadWriteDistance {
     return OptionalInt.empty();
   }
 
-  private static int ofWindow(Shape input, Shape output, Window window) {
-    int outputC = output.channels();
+  private static int ofWindow(Tensor inputTensor, Tensor outputTensor, Window window) {
+    Shape input = inputTensor.shape();
+    Shape output = outputTensor.shape();
+    int rowBytes = output.dim(2) * output.channels() * outputTensor.type().bytes();
+    int inputBytes = inputTensor.type().bytes();
     int distance = Integer.MIN_VALUE;
     int lowestTap = Integer.MAX_VALUE;
     for (int n = output.dim(0) - 1; n >= 0; n--) {
       for (int y = output.dim(1) - 1; y >= 0; y--) {
         lowestTap = Math.min(lowestTap, lowestTap(input, output, window, n, y));
-        int rowEnd = (n * output.dim(1) + y + 1) * output.dim(2) * outputC;
+        int rowEnd = (n * output.dim(1) + y + 1) * rowBytes;
         if (lowestTap != Integer.MAX_VALUE) {
-          distance = Math.max(distance, rowEnd - lowestTap);
+          distance = Math.max(distance, rowEnd - lowestTap * inputBytes);
         }
       }
     }
-    return distance == Integer.MIN_VALUE ? output.elements() : distance;
+    return distance == Integer.MIN_VALUE ? outputTensor.bytes() : distance;
   }
 
   /**
-   * Where the lowest tap of one output row lies in the input; the largest int where it has none.
+   * The lowest element of the input that one output row reads; the largest int where it has none.
    */
   private static int lowestTap(Shape input, Shape output, Window window, int n, int y) {
     int row = firstTap(y * window.strideH() - window.padTop(), window.dilationH());

@@ -5,6 +5,7 @@ import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
@@ -21,6 +22,7 @@ import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.LookupTables;
 import dev.facsimile.quantize.PReluParameters;
+import dev.facsimile.quantize.RequantizeParameters;
 import dev.facsimile.quantize.SoftmaxParameters;
 import java.util.List;
 
@@ -89,7 +91,23 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
 
   @Override
   public List<KernelCall> visitQuantize(Quantize op) {
-    return List.of(lookup(op, LookupTables.of(context.graph(), op)));
+    boolean fromInt8 = context.tensor(op.input()).type() == DType.INT8;
+    boolean toInt8 = context.tensor(op.output()).type() == DType.INT8;
+    if (fromInt8 && toInt8) {
+      return List.of(lookup(op, LookupTables.of(context.graph(), op)));
+    }
+    RequantizeParameters numbers = RequantizeParameters.of(context.graph(), op);
+    return List.of(
+        new KernelCall(
+            fromInt8 ? Kernel.RESCALE_S8S16 : toInt8 ? Kernel.RESCALE_S16S8 : Kernel.RESCALE_S16,
+            new ParameterList()
+                .put("count", context.tensor(op.output()).shape().elements())
+                .put("input_offset", -numbers.inputZeroPoint())
+                .put("multiplier", numbers.factor().multiplier())
+                .put("shift", numbers.factor().shift())
+                .put("output_zero_point", numbers.outputZeroPoint())
+                .build(),
+            List.of(context.operand(op.input(), "input"), context.output(op))));
   }
 
   private KernelCall lookup(Op op, byte[] table) {

@@ -105,8 +105,7 @@ final class WindowCalls {
     Shape input = context.tensor(op.input()).shape();
     Shape output = context.tensor(op.output()).shape();
     Window window = op.window();
-    ActivationRange range =
-        ActivationRange.of(op.activation(), context.tensor(op.output()).perTensor());
+    ActivationRange range = ActivationRange.of(op.activation(), context.tensor(op.output()));
     return new KernelCall(
         op.function() == Pool2d.Kind.MAX_POOL_2D ? Kernel.MAX_POOL2D : Kernel.AVERAGE_POOL2D,
         new ParameterList()

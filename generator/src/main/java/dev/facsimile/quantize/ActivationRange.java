@@ -3,10 +3,11 @@ package dev.facsimile.quantize;
 
 import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Tensor;
 
 /**
- * The int8 codes an output may take: what a fused activation leaves of -128..127 (TensorFlow Lite's
- * CalculateActivationRangeQuantized).
+ * The codes an output may take: what a fused activation leaves of -128..127 or -32768..32767
+ * (TensorFlow Lite's CalculateActivationRangeQuantized).
  */
 public record ActivationRange(int min, int max) {
 
@@ -14,19 +15,20 @@ public record ActivationRange(int min, int max) {
   public static final ActivationRange FULL = new ActivationRange(Byte.MIN_VALUE, Byte.MAX_VALUE);
 
   public ActivationRange {
-    if (min < Byte.MIN_VALUE || max > Byte.MAX_VALUE || min > max) {
-      throw new IllegalArgumentException("not a range of int8 codes: " + min + ".." + max);
+    if (min < Short.MIN_VALUE || max > Short.MAX_VALUE || min > max) {
+      throw new IllegalArgumentException("not a range of codes: " + min + ".." + max);
     }
   }
 
   /**
-   * The codes from the activation's lower bound to its upper one; never empty, because they hold
-   * real value 0.
+   * The codes of an integer tensor from the activation's lower bound to its upper one; never empty,
+   * because they hold real value 0.
    */
-  public static ActivationRange of(Activation activation, Quantization.PerTensor output) {
-    int lowest = bound(activation.min(), output, Byte.MIN_VALUE);
-    int highest = bound(activation.max(), output, Byte.MAX_VALUE);
-    return new ActivationRange(FULL.clamp(lowest), FULL.clamp(highest));
+  public static ActivationRange of(Activation activation, Tensor output) {
+    Codes codes = Codes.of(output);
+    int lowest = bound(activation.min(), output.perTensor(), codes.min());
+    int highest = bound(activation.max(), output.perTensor(), codes.max());
+    return new ActivationRange(codes.clamp(lowest), codes.clamp(highest));
   }
 
   private static int bound(float real, Quantization.PerTensor output, int unbounded) {

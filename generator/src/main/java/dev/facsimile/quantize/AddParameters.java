@@ -38,7 +38,7 @@ public record AddParameters(
         FixedPointMultiplier.of(a.scale() / common),
         FixedPointMultiplier.of(b.scale() / common),
         FixedPointMultiplier.of(common / ((1 << LEFT_SHIFT) * (double) output.scale())),
-        ActivationRange.of(op.activation(), output));
+        ActivationRange.of(op.activation(), graph.tensor(op.output())));
   }
 
   /** The output code of two operand codes. */

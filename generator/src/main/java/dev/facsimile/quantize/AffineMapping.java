@@ -2,8 +2,9 @@
 package dev.facsimile.quantize;
 
 import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Tensor;
 
-/** Between real values and int8 codes, at the edges of an integer network. */
+/** Between real values and codes, at the edges of an integer network. */
 public final class AffineMapping {
   private AffineMapping() {}
 
@@ -16,25 +17,34 @@ public final class AffineMapping {
     return (byte) ActivationRange.FULL.clamp(code);
   }
 
-  /** The codes nearest to real values. */
-  public static byte[] quantize(float[] reals, Quantization.PerTensor quantization) {
-    byte[] codes = new byte[reals.length];
+  /** As {@link #quantize(float, Quantization.PerTensor)}, for tensors of any integer type. */
+  public static int code(float real, Tensor tensor) {
+    Quantization.PerTensor quantization = tensor.perTensor();
+    int code = Rounding.toCode(real / quantization.scale(), quantization.zeroPoint());
+    return Codes.of(tensor).clamp(code);
+  }
+
+  /** The memory of a tensor that holds the codes nearest to real values. */
+  public static byte[] quantize(float[] reals, Tensor tensor) {
+    Codes codes = Codes.of(tensor);
+    byte[] memory = new byte[reals.length * tensor.type().bytes()];
     for (int i = 0; i < reals.length; i++) {
-      codes[i] = quantize(reals[i], quantization);
+      codes.put(memory, i, code(reals[i], tensor));
     }
-    return codes;
+    return memory;
   }
 
   /** The real value of a code. */
-  public static float dequantize(byte code, Quantization.PerTensor quantization) {
+  public static float dequantize(int code, Quantization.PerTensor quantization) {
     return quantization.scale() * (code - quantization.zeroPoint());
   }
 
-  /** The real values of codes. */
-  public static float[] dequantize(byte[] codes, Quantization.PerTensor quantization) {
-    float[] reals = new float[codes.length];
-    for (int i = 0; i < codes.length; i++) {
-      reals[i] = dequantize(codes[i], quantization);
+  /** The real values that a tensor's memory stands for. */
+  public static float[] dequantize(byte[] memory, Tensor tensor) {
+    Codes codes = Codes.of(tensor);
+    float[] reals = new float[memory.length / tensor.type().bytes()];
+    for (int i = 0; i < reals.length; i++) {
+      reals[i] = dequantize(codes.get(memory, i), tensor.perTensor());
     }
     return reals;
   }

@@ -87,6 +87,6 @@ public record ConvParameters(
         input.perTensor().zeroPoint(),
         output.perTensor().zeroPoint(),
         multipliers,
-        ActivationRange.of(activation, output.perTensor()));
+        ActivationRange.of(activation, output));
   }
 }

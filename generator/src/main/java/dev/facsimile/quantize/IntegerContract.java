@@ -33,9 +33,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What makes a graph an integer graph, operator by operator: int8 activations with one scale and
- * zero point, symmetric int8 weights, int32 biases, and the ties between scales that TensorFlow
- * Lite's 8-bit specification demands. Shapes are not checked here.
+ * What makes a graph an integer graph, operator by operator: activations of one type, int8 with one
+ * scale and zero point or int16 with one scale and zero point 0; symmetric int8 weights; biases as
+ * wide as the accumulators; and the ties between scales that TensorFlow Lite's quantization
+ * specification demands. Only QUANTIZE leads from one type to another. {@link KernelTypes} says
+ * which operator takes which types. Shapes are not checked here.
  */
 public final class IntegerContract implements Op.Visitor<Void> {
   private static final float SOFTMAX_SCALE = 1f / 256;
@@ -239,24 +241,53 @@ public final class IntegerContract implements Op.Visitor<Void> {
         fine = false;
       }
     }
-    return fine;
+    return fine && requireOneType(op, ids);
+  }
+
+  /** The operator has a kernel for the type of its activations, and they have one type. */
+  private boolean requireOneType(Op op, List<TensorId> ids) {
+    List<DType> types = ids.stream().map(id -> graph.tensor(id).type()).distinct().toList();
+    List<DType> supported = KernelTypes.of(op);
+    if (!supported.containsAll(types)) {
+      report(
+          op,
+          DiagnosticCode.OPERATOR_UNSUPPORTED,
+          "there is no kernel for " + types.stream().filter(t -> !supported.contains(t)).toList(),
+          "quantize this part of the network to int8");
+      return false;
+    }
+    if (types.size() > 1 && !(op instanceof Quantize)) {
+      report(
+          op,
+          DiagnosticCode.TYPE_UNSUPPORTED,
+          "its activations are of several types: " + types,
+          "put a QUANTIZE between them");
+      return false;
+    }
+    return true;
   }
 
   private static boolean isActivation(Tensor tensor) {
-    return tensor.type() == DType.INT8
-        && tensor.quantization().orElse(null) instanceof Quantization.PerTensor quantization
-        && quantization.zeroPoint() >= Byte.MIN_VALUE
-        && quantization.zeroPoint() <= Byte.MAX_VALUE;
+    if (!(tensor.quantization().orElse(null) instanceof Quantization.PerTensor quantization)) {
+      return false;
+    }
+    int zeroPoint = quantization.zeroPoint();
+    return switch (tensor.type()) {
+      case INT8 -> zeroPoint >= Byte.MIN_VALUE && zeroPoint <= Byte.MAX_VALUE;
+      case INT16 -> zeroPoint == 0;
+      case FLOAT32, FLOAT16, UINT8, INT32, INT64, BOOL -> false;
+    };
   }
 
   private void reportActivation(ModelLocation place, Tensor tensor) {
     violations.add(
         Diagnostic.error(
-            tensor.type() == DType.INT8
+            tensor.type() == DType.INT8 || tensor.type() == DType.INT16
                 ? DiagnosticCode.QUANTIZATION_UNSUPPORTED
                 : DiagnosticCode.TYPE_UNSUPPORTED,
             place,
-            "tensor '%s' must be int8 with one scale and a zero point of -128..127 but is %s"
+            ("tensor '%s' must have one scale and be int8 with a zero point of -128..127 or int16"
+                    + " with the zero point 0 but is %s")
                 .formatted(
                     ModelLocation.printable(tensor.name()),
                     tensor.type() + tensor.quantization().map(q -> " " + q).orElse("")),

@@ -25,7 +25,7 @@ public final class LookupTables {
 
   /** QUANTIZE from int8 to int8. */
   public static byte[] of(Graph graph, Quantize op) {
-    return requantize(graph.tensor(op.input()).perTensor(), graph.tensor(op.output()).perTensor());
+    return table(RequantizeParameters.of(graph, op)::apply);
   }
 
   public static byte[] of(Unary op, Quantization.PerTensor input, Quantization.PerTensor output) {
@@ -51,14 +51,6 @@ public final class LookupTables {
       case ROUND -> evaluated(input, output, x -> (float) Math.rint(x));
       case SIGN -> evaluated(input, output, Math::signum);
     };
-  }
-
-  /** The same real value under another scale or zero point. */
-  public static byte[] requantize(Quantization.PerTensor input, Quantization.PerTensor output) {
-    FixedPointMultiplier factor =
-        FixedPointMultiplier.of((double) input.scale() / (double) output.scale());
-    return table(
-        x -> ActivationRange.FULL.clamp(factor.apply(x - input.zeroPoint()) + output.zeroPoint()));
   }
 
   private static byte[] clamped(

@@ -24,7 +24,7 @@ public record MulParameters(
         b.zeroPoint(),
         output.zeroPoint(),
         FixedPointMultiplier.of(factor),
-        ActivationRange.of(op.activation(), output));
+        ActivationRange.of(op.activation(), graph.tensor(op.output())));
   }
 
   /** The output code of two operand codes. */

@@ -4,8 +4,11 @@ package dev.facsimile.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Task;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,16 +67,20 @@ final class TaskScoresTest {
   /** Loss of rounding values spread evenly over four units. */
   private static double loss(float unit, Quantization.PerTensor quantization) {
     int examples = 4001;
+    Tensor tensor =
+        Tensor.activation(new TensorId(0), "a", Shape.of(1), DType.INT8)
+            .withType(DType.INT8, quantization);
     List<List<float[]>> references = new ArrayList<>();
     for (int i = 0; i < examples; i++) {
       references.add(List.of(new float[] {unit * (i / 1000f - 2)}));
     }
-    TaskOutput output = new TaskOutput(task("a", 0, 1, 0.01), 0, new TensorId(0), 1, 1, false);
+    TaskOutput output =
+        new TaskOutput(task("a", 0, 1, 0.01), 0, tensor.id(), DType.INT8, 1, 1, false);
     TaskLoss loss = new TaskLoss(output, references);
     double[] errors = new double[examples];
     for (int i = 0; i < examples; i++) {
       byte code = (byte) Math.round(references.get(i).get(0)[0] / quantization.scale());
-      errors[i] = loss.squaredError(i, output, quantization, new byte[] {code});
+      errors[i] = loss.squaredError(i, output, tensor, new byte[] {code});
     }
     return loss.of(errors);
   }

@@ -40,6 +40,7 @@ final class GeneratedCodeTest {
         Arguments.of("reductions", reductions()),
         Arguments.of("moves", moves()),
         Arguments.of("resizes", resizes()),
+        Arguments.of("wide moves", wideMoves()),
         Arguments.of("heads", heads()));
   }
 
@@ -130,6 +131,19 @@ final class GeneratedCodeTest {
         .resize(Resize.Kind.RESIZE_NEAREST_NEIGHBOR, 11, 6, true, false)
         .resize(Resize.Kind.RESIZE_BILINEAR, 3, 13, true, false)
         .build();
+  }
+
+  private static Graph wideMoves() {
+    GraphChain chain =
+        image(3, 4, 2).quantize16(0.0002f).pad(List.of(0, 1, 0, 0), List.of(0, 0, 2, 1));
+    TensorId padded = chain.last();
+    chain.concat(3, chain.randomConstant(1, 4, 6, 2)).output("joined");
+    chain.from(padded).quantize16(0.0001f);
+    TensorId finer = chain.output("finer").last();
+    chain.from(chain.concat(0, finer).last()).quantize(0.05f, -3).output("narrow");
+    chain.from(padded).scaled(0.0002f, 0);
+    chain.from(chain.randomConstant(1, 9)).output("fixed");
+    return chain.from(finer).reshape(6, 12).output("flat").build();
   }
 
   private static Graph heads() {

@@ -50,7 +50,8 @@ final class ParameterStructTest {
   void everyKernelIsRegistered() {
     RuntimeSources runtime = new RuntimeSources();
     for (Kernel kernel : Kernel.values()) {
-      assertThat(runtime.registered()).contains(kernel.operator() + "/portable");
+      assertThat(runtime.registered())
+          .contains(kernel.operator() + "/" + kernel.type() + "/portable");
     }
   }
 

@@ -74,6 +74,17 @@ public final class GraphChain {
     return this;
   }
 
+  /** An int16 input, whose scale operators that follow write with too. */
+  public GraphChain input16(String name, float scale, int... dims) {
+    scaled(scale, 0);
+    last =
+        add(
+            Tensor.activation(nextId(), name, Shape.of(dims), DType.INT16)
+                .withType(DType.INT16, scaled));
+    inputs.add(new Port(name, last));
+    return this;
+  }
+
   /** Integer operators that follow write with this quantization, if they have a choice. */
   public GraphChain scaled(float scale, int zeroPoint) {
     scaled = new Quantization.PerTensor(scale, zeroPoint);
@@ -276,12 +287,21 @@ public final class GraphChain {
 
   /** From float, or from other int8, to this int8. */
   public GraphChain quantize(float scale, int zeroPoint) {
+    return quantize(DType.INT8, scale, zeroPoint);
+  }
+
+  /** From float, or from other integers, to this int16. */
+  public GraphChain quantize16(float scale) {
+    return quantize(DType.INT16, scale, 0);
+  }
+
+  private GraphChain quantize(DType type, float scale, int zeroPoint) {
     scaled(scale, zeroPoint);
     TensorId input = last;
     TensorId output = nextId();
     add(
-        Tensor.activation(output, "quantize" + output.value(), shape(), DType.INT8)
-            .withType(DType.INT8, scaled));
+        Tensor.activation(output, "quantize" + output.value(), shape(), type)
+            .withType(type, scaled));
     return append(new Quantize(input, output));
   }
 
@@ -324,6 +344,9 @@ public final class GraphChain {
 
   /** Random constant of the graph's type; in integer graphs with the quantization last named. */
   public TensorId randomConstant(int... dims) {
+    if (tensor(last).type() == DType.INT16) {
+      return randomConstant16(Shape.of(dims));
+    }
     TensorId id = add(randomConstant("const" + nextId().value(), Shape.of(dims)));
     if (isInteger()) {
       replace(id, tensor(id).withType(DType.INT8, scaled));
@@ -351,7 +374,7 @@ public final class GraphChain {
   private GraphChain append(Op op, Quantization.PerTensor quantization, Shape shape) {
     String name = op.kind().toLowerCase(Locale.ROOT) + op.output().value();
     Tensor output = Tensor.activation(op.output(), name, shape, tensor(last).type());
-    add(isInteger() ? output.withType(DType.INT8, quantization) : output);
+    add(isInteger() ? output.withType(output.type(), quantization) : output);
     return append(op);
   }
 
@@ -406,6 +429,15 @@ public final class GraphChain {
     return constant(Shape.of(channels), Optional.of(scale), values);
   }
 
+  private TensorId randomConstant16(Shape shape) {
+    byte[] memory = new byte[2 * shape.elements()];
+    random.nextBytes(memory);
+    TensorId id = nextId();
+    return add(
+        Tensor.constant(id, "const" + id.value(), shape, DType.INT16, ConstantBytes.of(memory))
+            .withType(DType.INT16, scaled));
+  }
+
   private Tensor randomConstant(String name, Shape shape) {
     if (isInteger()) {
       byte[] values = new byte[shape.elements()];
@@ -435,7 +467,7 @@ public final class GraphChain {
   }
 
   private boolean isInteger() {
-    return tensor(last).type() == DType.INT8;
+    return !tensor(last).type().isFloat();
   }
 
   /** Shape of the last tensor. */

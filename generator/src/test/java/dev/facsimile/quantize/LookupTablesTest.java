@@ -17,8 +17,8 @@ final class LookupTablesTest {
 
   @Test
   void indexesByCodePlus128() {
-    Quantization.PerTensor unit = new Quantization.PerTensor(1f, 0);
-    byte[] table = LookupTables.requantize(unit, unit);
+    Quantization.PerTensor unit = new Quantization.PerTensor(1f, -128);
+    byte[] table = LookupTables.of(unary(Unary.Kind.RELU), unit, unit);
     for (int code = -128; code <= 127; code++) {
       assertThat(table[code + 128]).isEqualTo((byte) code);
     }

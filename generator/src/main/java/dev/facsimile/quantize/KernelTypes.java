@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.quantize;
+
+import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
+import dev.facsimile.graph.DepthwiseConv2d;
+import dev.facsimile.graph.Dequantize;
+import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.PRelu;
+import dev.facsimile.graph.Pad;
+import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.Quantize;
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Unary;
+import java.util.List;
+
+/** The types of activations for which an operator has integer kernels, in Java and in C. */
+public final class KernelTypes implements Op.Visitor<List<DType>> {
+  private static final List<DType> INT8 = List.of(DType.INT8);
+  private static final List<DType> BOTH = List.of(DType.INT8, DType.INT16);
+
+  private KernelTypes() {}
+
+  /** Empty where the operator has no integer kernel at all. */
+  public static List<DType> of(Op op) {
+    return op.accept(new KernelTypes());
+  }
+
+  @Override
+  public List<DType> visitConv2d(Conv2d op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitDepthwiseConv2d(DepthwiseConv2d op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitFullyConnected(FullyConnected op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitBinary(Binary op) {
+    return op.function() == Binary.Kind.DIV ? List.of() : INT8;
+  }
+
+  @Override
+  public List<DType> visitUnary(Unary op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitPRelu(PRelu op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitPool2d(Pool2d op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitReduce(Reduce op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitPad(Pad op) {
+    return BOTH;
+  }
+
+  @Override
+  public List<DType> visitConcat(Concat op) {
+    return BOTH;
+  }
+
+  @Override
+  public List<DType> visitResize(Resize op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitReshape(Reshape op) {
+    return BOTH;
+  }
+
+  @Override
+  public List<DType> visitSoftmax(Softmax op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitQuantize(Quantize op) {
+    return BOTH;
+  }
+
+  @Override
+  public List<DType> visitDequantize(Dequantize op) {
+    return List.of();
+  }
+}
