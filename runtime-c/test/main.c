@@ -21,6 +21,7 @@ int main(void)
     test_reduce(EFFORT);
     test_resize(EFFORT);
     test_softmax(EFFORT);
+    test_transpose_conv(EFFORT);
 #ifdef REQUANTIZE_CSV
     test_requantize_vectors(REQUANTIZE_CSV);
 #endif

@@ -17,6 +17,7 @@ void test_reduce(int32_t effort);
 void test_resize(int32_t effort);
 void test_rescale(int32_t effort);
 void test_softmax(int32_t effort);
+void test_transpose_conv(int32_t effort);
 
 
 /* Reads a file; not on emulated cores. */

@@ -19,6 +19,7 @@ import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,11 @@ final class ChannelFlowOf implements Op.Visitor<ChannelFlow> {
   @Override
   public ChannelFlow visitDepthwiseConv2d(DepthwiseConv2d op) {
     return weighted(op);
+  }
+
+  @Override
+  public ChannelFlow visitTransposeConv(TransposeConv op) {
+    return new ChannelFlow.Mixed();
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.TransposeConv;
 
 /**
  * Multiply-accumulates of one inference, counted as the MLPerf Tiny tables count them: products of
@@ -25,6 +26,11 @@ public final class MacCount {
     if (op instanceof Conv2d conv) {
       Shape filter = graph.tensor(conv.filter()).shape();
       return outputs * filter.dim(1) * filter.dim(2) * filter.dim(3);
+    }
+    if (op instanceof TransposeConv conv) {
+      Shape filter = graph.tensor(conv.filter()).shape();
+      long pixels = graph.tensor(conv.input()).shape().elements() / filter.dim(3);
+      return pixels * filter.elements();
     }
     if (op instanceof DepthwiseConv2d depthwise) {
       Shape filter = graph.tensor(depthwise.filter()).shape();

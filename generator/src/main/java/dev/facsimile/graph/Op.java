@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 public sealed interface Op
     permits Conv2d,
         DepthwiseConv2d,
+        TransposeConv,
         FullyConnected,
         Binary,
         Unary,
@@ -53,6 +54,8 @@ public sealed interface Op
     R visitConv2d(Conv2d op);
 
     R visitDepthwiseConv2d(DepthwiseConv2d op);
+
+    R visitTransposeConv(TransposeConv op);
 
     R visitFullyConnected(FullyConnected op);
 

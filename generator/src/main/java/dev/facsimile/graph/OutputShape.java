@@ -70,6 +70,32 @@ public final class OutputShape implements Op.Visitor<Shape> {
   }
 
   @Override
+  public Shape visitTransposeConv(TransposeConv op) {
+    Shape input = image(op.input());
+    Shape filter = shape(op.filter());
+    require(filter.rank() == 4, "filter must be OHWI but is ", filter);
+    require(
+        filter.dim(3) == input.dim(3),
+        "filter ",
+        filter,
+        " reads ",
+        filter.dim(3),
+        " channels but the input has ",
+        input.dim(3));
+    requireKernel(filter, op.window());
+    op.bias().ifPresent(bias -> requireBias(bias, filter.dim(0)));
+    Shape output = Shape.of(input.dim(0), op.height(), op.width(), filter.dim(0));
+    require(
+        op.window().outputH(op.height()) == input.dim(1)
+            && op.window().outputW(op.width()) == input.dim(2),
+        "no transposed convolution makes ",
+        output,
+        " of ",
+        input);
+    return output;
+  }
+
+  @Override
   public Shape visitFullyConnected(FullyConnected op) {
     Shape input = shape(op.input());
     Shape weights = shape(op.weights());

@@ -21,6 +21,7 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.AffineMapping;
 import dev.facsimile.quantize.RequantizeParameters;
@@ -42,6 +43,11 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
   @Override
   public Kernel<float[]> visitDepthwiseConv2d(DepthwiseConv2d op) {
     return FloatDepthwise.of(graph, op);
+  }
+
+  @Override
+  public Kernel<float[]> visitTransposeConv(TransposeConv op) {
+    return new FloatTransposeConv(graph, op);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.LookupTables;
@@ -42,6 +43,11 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
   @Override
   public Kernel<byte[]> visitDepthwiseConv2d(DepthwiseConv2d op) {
     return IntegerDepthwise.of(graph, op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitTransposeConv(TransposeConv op) {
+    return new IntegerTransposeConv(graph, op);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,9 @@ import java.util.Optional;
  *   z = ADD(y, t)         -&gt;   z = CONV_2D(x, w, b + t)
  * </pre>
  *
- * <p>Also SUB(y, t), DIV(y, s), either order of ADD and MUL, DEPTHWISE_CONV_2D and FULLY_CONNECTED.
- * y has no activation and no other reader; the constant has one element, or one a channel.
+ * <p>Also SUB(y, t), DIV(y, s), either order of ADD and MUL, DEPTHWISE_CONV_2D, TRANSPOSE_CONV and
+ * FULLY_CONNECTED. y has no activation and no other reader; the constant has one element, or one a
+ * channel.
  *
  * <p>Changes numerics: up to float rounding.
  */
@@ -152,6 +154,9 @@ public final class FoldBatchNorm implements GraphPass {
     if (op instanceof Conv2d conv) {
       return Optional.of(new Weighted(conv.filter(), conv.bias(), false));
     }
+    if (op instanceof TransposeConv conv) {
+      return Optional.of(new Weighted(conv.filter(), conv.bias(), false));
+    }
     if (op instanceof FullyConnected connected) {
       return Optional.of(new Weighted(connected.weights(), connected.bias(), false));
     }
@@ -167,6 +172,9 @@ public final class FoldBatchNorm implements GraphPass {
     Activation activation = folded.activation();
     if (op instanceof Conv2d conv) {
       return new Conv2d(conv.input(), filter, some, output, conv.window(), activation);
+    }
+    if (op instanceof TransposeConv conv) {
+      return conv.with(filter, some, output, activation);
     }
     if (op instanceof FullyConnected connected) {
       return new FullyConnected(connected.input(), filter, some, output, activation);

@@ -9,6 +9,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import java.util.Optional;
 
 /** The activation inside an operator, for those that TensorFlow Lite lets have one. */
@@ -22,6 +23,9 @@ final class FusedActivation {
     }
     if (op instanceof DepthwiseConv2d depthwise) {
       return Optional.of(depthwise.activation());
+    }
+    if (op instanceof TransposeConv conv) {
+      return Optional.of(conv.activation());
     }
     if (op instanceof FullyConnected connected) {
       return Optional.of(connected.activation());
@@ -50,6 +54,9 @@ final class FusedActivation {
           depthwise.window(),
           depthwise.multiplier(),
           activation);
+    }
+    if (op instanceof TransposeConv conv) {
+      return conv.with(conv.filter(), conv.bias(), output, activation);
     }
     if (op instanceof FullyConnected connected) {
       return new FullyConnected(

@@ -22,6 +22,7 @@ import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.Window;
 import java.util.Optional;
@@ -43,6 +44,11 @@ final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
 
   @Override
   public Optional<TensorId> visitDepthwiseConv2d(DepthwiseConv2d op) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<TensorId> visitTransposeConv(TransposeConv op) {
     return Optional.empty();
   }
 

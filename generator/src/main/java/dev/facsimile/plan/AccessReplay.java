@@ -20,6 +20,7 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.Window;
 import java.util.List;
@@ -86,6 +87,11 @@ final class AccessReplay implements Op.Visitor<Void> {
         }
       }
     }
+  }
+
+  @Override
+  public Void visitTransposeConv(TransposeConv op) {
+    return apart(op.input(), op.output());
   }
 
   @Override

@@ -8,6 +8,7 @@ package dev.facsimile.plan;
 public enum Kernel {
   CONV2D("conv2d", "conv2d"),
   DEPTHWISE_CONV2D("depthwise_conv2d", "depthwise_conv2d"),
+  TRANSPOSE_CONV("transpose_conv", "transpose_conv"),
   FULLY_CONNECTED("fully_connected", "fully_connected"),
   ADD("add", "add"),
   ADD_BROADCAST("add_broadcast", "add_broadcast"),

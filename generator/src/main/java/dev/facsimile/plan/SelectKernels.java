@@ -19,6 +19,7 @@ import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.LookupTables;
 import dev.facsimile.quantize.PReluParameters;
@@ -42,6 +43,11 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
   @Override
   public List<KernelCall> visitDepthwiseConv2d(DepthwiseConv2d op) {
     return List.of(new WindowCalls(context).depthwiseConv2d(op));
+  }
+
+  @Override
+  public List<KernelCall> visitTransposeConv(TransposeConv op) {
+    return List.of(new WindowCalls(context).transposeConv(op));
   }
 
   @Override

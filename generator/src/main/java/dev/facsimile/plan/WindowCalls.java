@@ -8,6 +8,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Pool2d;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Window;
 import dev.facsimile.quantize.ActivationRange;
 import dev.facsimile.quantize.ConvParameters;
@@ -68,6 +69,41 @@ final class WindowCalls {
             context.operand(op.input(), "input"),
             weights(filter, "[1][height][width][channel]"),
             bias(bias, numbers.inputZeroPoint()),
+            multipliers(numbers.multipliers()),
+            shifts(numbers.multipliers()),
+            context.output(op)));
+  }
+
+  KernelCall transposeConv(TransposeConv op) {
+    Shape input = context.tensor(op.input()).shape();
+    Shape output = context.tensor(op.output()).shape();
+    Tensor filter = context.tensor(op.filter());
+    ConvParameters numbers = ConvParameters.of(context.graph(), op);
+    Window window = op.window();
+    return new KernelCall(
+        Kernel.TRANSPOSE_CONV,
+        images(input, output)
+            .put("output_c", output.dim(3))
+            .put("kernel_h", window.kernelH())
+            .put("kernel_w", window.kernelW())
+            .put("stride_h", window.strideH())
+            .put("stride_w", window.strideW())
+            .put("pad_top", window.padTop())
+            .put("pad_left", window.padLeft())
+            .put("output_zero_point", numbers.outputZeroPoint())
+            .put(numbers.range())
+            .put("fast_requantize", context.fastRequantize(numbers))
+            .build(),
+        List.of(
+            context.operand(op.input(), "input"),
+            weights(filter, "[out][height][width][in]"),
+            context.int32(
+                "tap_bias",
+                FoldedBias.ofTaps(context.graph(), op),
+                "-(%s) * sum of a tap's weights, [height][width][out]"
+                    .formatted(numbers.inputZeroPoint())),
+            context.int32(
+                "bias", FoldedBias.plain(context.graph(), op.bias(), output.dim(3)), "bias"),
             multipliers(numbers.multipliers()),
             shifts(numbers.multipliers()),
             context.output(op)));

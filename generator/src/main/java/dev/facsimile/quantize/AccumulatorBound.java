@@ -8,6 +8,7 @@ import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
@@ -80,6 +81,9 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
       return Optional.of(
           of(graph, step, conv.input(), conv.filter(), conv.bias(), channels, false));
     }
+    if (op instanceof TransposeConv conv) {
+      return Optional.of(ofTaps(graph, step, conv));
+    }
     if (op instanceof FullyConnected matrix) {
       int channels = graph.tensor(matrix.weights()).shape().dim(0);
       return Optional.of(
@@ -90,6 +94,27 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
       return Optional.of(of(graph, step, conv.input(), conv.filter(), conv.bias(), channels, true));
     }
     return Optional.empty();
+  }
+
+  /** For any choice of taps, with what their share of the input's zero point adds beforehand. */
+  private static AccumulatorBound ofTaps(Graph graph, int step, TransposeConv conv) {
+    int channels = graph.tensor(conv.filter()).shape().dim(0);
+    int zeroPoint = graph.tensor(conv.input()).perTensor().zeroPoint();
+    ByteBuffer weights = graph.tensor(conv.filter()).data().orElseThrow().asReadOnlyBuffer();
+    int[] biases = FoldedBias.plain(graph, conv.bias(), channels);
+    long[] bounds = new long[channels];
+    for (int i = 0; i < weights.limit(); i++) {
+      bounds[i / (weights.limit() / channels)] +=
+          Math.abs((long) weights.get(i)) * (Math.abs(zeroPoint) - Byte.MIN_VALUE);
+    }
+    AccumulatorBound worst = new AccumulatorBound(step, 0, -1);
+    for (int c = 0; c < channels; c++) {
+      long magnitude = bounds[c] + Math.abs((long) biases[c]);
+      if (magnitude > worst.magnitude()) {
+        worst = new AccumulatorBound(step, c, magnitude);
+      }
+    }
+    return worst;
   }
 
   private static AccumulatorBound of(

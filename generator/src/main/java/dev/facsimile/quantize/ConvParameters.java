@@ -8,12 +8,14 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TransposeConv;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Numbers of CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED: output = clamp(outputZeroPoint +
- * multipliers[channel] * (bias[channel] + sum of (input - inputZeroPoint) * weight)).
+ * Numbers of CONV_2D, DEPTHWISE_CONV_2D, TRANSPOSE_CONV and FULLY_CONNECTED: output =
+ * clamp(outputZeroPoint + multipliers[channel] * (bias[channel] + sum of (input - inputZeroPoint) *
+ * weight)).
  *
  * @param multipliers one for each output channel
  */
@@ -28,6 +30,13 @@ public record ConvParameters(
   }
 
   public static ConvParameters of(Graph graph, Conv2d op) {
+    Tensor filter = graph.tensor(op.filter());
+    int channels = filter.shape().dim(0);
+    return perChannel(
+        graph.tensor(op.input()), filter, graph.tensor(op.output()), channels, op.activation());
+  }
+
+  public static ConvParameters of(Graph graph, TransposeConv op) {
     Tensor filter = graph.tensor(op.filter());
     int channels = filter.shape().dim(0);
     return perChannel(

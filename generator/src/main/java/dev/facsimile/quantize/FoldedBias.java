@@ -7,6 +7,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
@@ -41,6 +42,26 @@ public final class FoldedBias {
       bias[i % channels] -= zeroPoint * weights.get(i);
     }
     return bias;
+  }
+
+  /**
+   * What one tap of a transposed convolution adds to an accumulator beside the products of codes: -
+   * inputZeroPoint * sum of its weights, in the order [height, width, output channel]. Which taps
+   * fall on an output pixel depends on the pixel, so that they cannot be folded into the bias.
+   */
+  public static int[] ofTaps(Graph graph, TransposeConv op) {
+    Tensor filter = graph.tensor(op.filter());
+    int channels = filter.shape().dim(0);
+    int depth = filter.shape().dim(3);
+    int zeroPoint = graph.tensor(op.input()).perTensor().zeroPoint();
+    ByteBuffer weights = filter.data().orElseThrow().asReadOnlyBuffer();
+    int taps = weights.limit() / (channels * depth);
+    int[] folded = new int[taps * channels];
+    for (int i = 0; i < weights.limit(); i++) {
+      int tap = i / depth;
+      folded[tap % taps * channels + tap / taps] -= zeroPoint * weights.get(i);
+    }
+    return folded;
   }
 
   /** The biases as the model has them, zeros where it has none. */

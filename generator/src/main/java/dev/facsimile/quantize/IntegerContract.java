@@ -23,6 +23,7 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.DiagnosticCode;
@@ -84,6 +85,15 @@ public final class IntegerContract implements Op.Visitor<Void> {
   public Void visitDepthwiseConv2d(DepthwiseConv2d op) {
     if (requireActivations(op, List.of(op.input(), op.output()))) {
       requireWeights(op, op.filter(), 3);
+      requireBias(op, op.bias());
+    }
+    return null;
+  }
+
+  @Override
+  public Void visitTransposeConv(TransposeConv op) {
+    if (requireActivations(op, List.of(op.input(), op.output()))) {
+      requireWeights(op, op.filter(), 0);
       requireBias(op, op.bias());
     }
     return null;

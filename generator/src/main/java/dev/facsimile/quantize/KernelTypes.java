@@ -17,6 +17,7 @@ import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import java.util.List;
 
@@ -39,6 +40,11 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitDepthwiseConv2d(DepthwiseConv2d op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitTransposeConv(TransposeConv op) {
     return INT8;
   }
 

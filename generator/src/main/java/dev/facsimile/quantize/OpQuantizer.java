@@ -25,6 +25,7 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,6 +102,23 @@ final class OpQuantizer implements Op.Visitor<Op> {
         op.output(),
         op.window(),
         op.multiplier(),
+        op.activation());
+  }
+
+  @Override
+  public Op visitTransposeConv(TransposeConv op) {
+    Shape filter = graph.tensor(op.filter()).shape();
+    int stride = filter.elements() / filter.dim(0);
+    Matrix matrix =
+        matrix(op.input(), op.filter(), op.bias(), op.output(), filter.dim(0), stride, 0);
+    return new TransposeConv(
+        operand(op.input()),
+        matrix.weights(),
+        Optional.of(matrix.bias()),
+        op.output(),
+        op.window(),
+        op.height(),
+        op.width(),
         op.activation());
   }
 

@@ -21,6 +21,7 @@ import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.DiagnosticCode;
@@ -111,6 +112,11 @@ final class QuantizableCheck implements Op.Visitor<Optional<String>> {
 
   @Override
   public Optional<String> visitDepthwiseConv2d(DepthwiseConv2d op) {
+    return matrix(op.filter(), op.bias());
+  }
+
+  @Override
+  public Optional<String> visitTransposeConv(TransposeConv op) {
     return matrix(op.filter(), op.bias());
   }
 

@@ -10,6 +10,7 @@ import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,9 @@ final class BiasQuantization {
 
   private static Optional<TensorId> bias(Op op) {
     if (op instanceof Conv2d conv) {
+      return conv.bias();
+    }
+    if (op instanceof TransposeConv conv) {
       return conv.bias();
     }
     if (op instanceof DepthwiseConv2d conv) {

@@ -8,14 +8,17 @@ import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Window;
 import dev.facsimile.report.DiagnosticCode;
+import java.util.Arrays;
 import java.util.Optional;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
+import org.tensorflow.lite.schema.TransposeConvOptions;
 
-/** CONV_2D and DEPTHWISE_CONV_2D. */
+/** CONV_2D, DEPTHWISE_CONV_2D and TRANSPOSE_CONV. */
 final class ConvolutionReader {
   private ConvolutionReader() {}
 
@@ -24,6 +27,12 @@ final class ConvolutionReader {
       this(
           new WindowReader.Moves(
               o.padding(), o.strideH(), o.strideW(), o.dilationHFactor(), o.dilationWFactor()),
+          o.fusedActivationFunction());
+    }
+
+    Options(TransposeConvOptions o) {
+      this(
+          new WindowReader.Moves(o.padding(), o.strideH(), o.strideW(), 1, 1),
           o.fusedActivationFunction());
     }
 
@@ -76,6 +85,28 @@ final class ConvolutionReader {
     Optional<TensorId> bias = source.weights().bias(source, input);
     return new DepthwiseConv2d(
         input.id(), used, bias, source.outputId(), window, multiplier, activation);
+  }
+
+  static Op transposeConv(OperatorSource source) {
+    source.requireOperands(3, 4);
+    Options options =
+        source.requiredOptions(
+            BuiltinOptions.TransposeConvOptions, new TransposeConvOptions(), Options::new);
+    int[] size = source.constantInts(0, "output shape");
+    Tensor filter = filter(source);
+    Tensor input = source.input(2);
+    if (!Arrays.equals(size, source.output().shape().toArray()) || size.length != 4) {
+      throw source.reject(
+          DiagnosticCode.SHAPE_INVALID,
+          "yields " + Arrays.toString(size) + " but the file says " + source.output().shape(),
+          FlatFileDecoder.DAMAGED);
+    }
+    Window window = window(source, source.output().shape(), filter.shape(), options);
+    Activation activation = source.activation(options.activation());
+    TensorId used = source.weights().of(source, input, filter, 0);
+    Optional<TensorId> bias = source.weights().bias(source, input, 3);
+    return new TransposeConv(
+        input.id(), used, bias, source.outputId(), window, size[1], size[2], activation);
   }
 
   private static Tensor filter(OperatorSource source) {

@@ -20,6 +20,7 @@ import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.ModelLocation;
@@ -50,6 +51,11 @@ final class OperandRules implements Op.Visitor<Void> {
   @Override
   public Void visitDepthwiseConv2d(DepthwiseConv2d op) {
     return weighted(op, op.filter(), op.bias(), 3);
+  }
+
+  @Override
+  public Void visitTransposeConv(TransposeConv op) {
+    return weighted(op, op.filter(), op.bias(), 0);
   }
 
   @Override

@@ -38,6 +38,7 @@ final class OperatorReaders {
   OperatorReaders() {
     readers.put(BuiltinOperator.CONV_2D, ConvolutionReader::conv2d);
     readers.put(BuiltinOperator.DEPTHWISE_CONV_2D, ConvolutionReader::depthwiseConv2d);
+    readers.put(BuiltinOperator.TRANSPOSE_CONV, ConvolutionReader::transposeConv);
     readers.put(BuiltinOperator.FULLY_CONNECTED, MatrixReader::fullyConnected);
     binary(BuiltinOperator.ADD, Binary.Kind.ADD);
     binary(BuiltinOperator.SUB, Binary.Kind.SUB);

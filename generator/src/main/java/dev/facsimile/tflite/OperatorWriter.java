@@ -20,6 +20,7 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.tflite.FlatFileBuilder.Options;
 import java.util.ArrayList;
@@ -57,6 +58,11 @@ final class OperatorWriter implements Op.Visitor<Void> {
   @Override
   public Void visitDepthwiseConv2d(DepthwiseConv2d op) {
     return windows.depthwiseConv2d(op);
+  }
+
+  @Override
+  public Void visitTransposeConv(TransposeConv op) {
+    return windows.transposeConv(op);
   }
 
   @Override

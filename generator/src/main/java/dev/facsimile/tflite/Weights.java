@@ -50,8 +50,13 @@ final class Weights {
 
   /** The third operand; a float16 bias of a float operator becomes float. */
   Optional<TensorId> bias(OperatorSource source, Tensor input) {
+    return bias(source, input, 2);
+  }
+
+  /** As above, of operators whose bias is another operand. */
+  Optional<TensorId> bias(OperatorSource source, Tensor input, int position) {
     return source
-        .optionalInput(2)
+        .optionalInput(position)
         .map(
             bias -> {
               source.requireConstant(bias, "bias");

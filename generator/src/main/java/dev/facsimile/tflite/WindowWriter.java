@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DType;
@@ -11,8 +12,10 @@ import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Window;
 import dev.facsimile.tflite.FlatFileBuilder.Options;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.lite.schema.BuiltinOperator;
@@ -23,6 +26,7 @@ import org.tensorflow.lite.schema.Padding;
 import org.tensorflow.lite.schema.Pool2DOptions;
 import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.ResizeNearestNeighborOptions;
+import org.tensorflow.lite.schema.TransposeConvOptions;
 
 /** Writes the operators that move a window over an image, and those that scale one. */
 final class WindowWriter {
@@ -74,10 +78,40 @@ final class WindowWriter {
         new Options(BuiltinOptions.DepthwiseConv2DOptions, options));
   }
 
+  Void transposeConv(TransposeConv op) {
+    Window window = op.window();
+    Shape output = out.tensor(op.output()).shape();
+    byte padding =
+        padding(output, window)
+            .orElseThrow(
+                () ->
+                    GraphFile.unwritable(
+                        "a transposed convolution whose padding is neither SAME nor VALID",
+                        "cut the edges off behind the convolution"));
+    int options =
+        TransposeConvOptions.createTransposeConvOptions(
+            out.builder(),
+            padding,
+            window.strideW(),
+            window.strideH(),
+            GraphFile.activation(op.activation()));
+    int plain = out.isInteger(op.input()) ? 2 : 1;
+    List<Integer> operands = out.operands(out.index(op.input()), op.filter(), op.bias());
+    // TensorFlow Lite's order: the output's shape, the filter, the input, the bias.
+    Collections.swap(operands, 0, 1);
+    operands.add(0, out.constant(Shape.of(4), output.toArray()));
+    return out.write(
+        BuiltinOperator.TRANSPOSE_CONV,
+        op.activation() != Activation.NONE ? 4 : op.bias().isPresent() ? 3 : plain,
+        operands,
+        out.index(op.output()),
+        new Options(BuiltinOptions.TransposeConvOptions, options));
+  }
+
   Void pool2d(Pool2d op) {
     Window window = op.window();
     byte padding =
-        padding(op.input(), window)
+        padding(out.tensor(op.input()).shape(), window)
             .orElseThrow(
                 () ->
                     GraphFile.unwritable(
@@ -128,7 +162,7 @@ final class WindowWriter {
   private record PaddedInput(int tensor, byte padding) {}
 
   private PaddedInput padded(TensorId input, Window window) {
-    Optional<Byte> known = padding(input, window);
+    Optional<Byte> known = padding(out.tensor(input).shape(), window);
     if (known.isPresent()) {
       return new PaddedInput(out.index(input), known.get());
     }
@@ -146,11 +180,10 @@ final class WindowWriter {
     return new PaddedInput(target, Padding.VALID);
   }
 
-  private Optional<Byte> padding(TensorId input, Window window) {
+  private static Optional<Byte> padding(Shape shape, Window window) {
     if (!window.hasPadding()) {
       return Optional.of(Padding.VALID);
     }
-    Shape shape = out.tensor(input).shape();
     Window same =
         Window.same(
             shape.dim(1),

@@ -39,6 +39,7 @@ final class GeneratedCodeTest {
         Arguments.of("broadcast", broadcast()),
         Arguments.of("reductions", reductions()),
         Arguments.of("moves", moves()),
+        Arguments.of("transposed", transposed()),
         Arguments.of("resizes", resizes()),
         Arguments.of("wide moves", wideMoves()),
         Arguments.of("heads", heads()));
@@ -122,6 +123,14 @@ final class GeneratedCodeTest {
     chain.concat(3, chain.conv2d(2, 1, 1, NONE).last(), other).output("joined");
     chain.from(chain.randomConstant(1, 9)).output("fixed");
     return chain.from(padded).reshape(6, 12).output("flat").build();
+  }
+
+  private static Graph transposed() {
+    return image(3, 4, 5)
+        .transposeConv(6, Window.same(6, 8, 3, 3, 2, 2, 1, 1), 6, 8, RELU)
+        .transposeConv(3, Window.valid(2, 3, 2, 1, 1, 1), 13, 10, NONE)
+        .transposeConv(1, Window.same(13, 10, 4, 4, 1, 1, 1, 1), 13, 10, RELU6)
+        .build();
   }
 
   private static Graph resizes() {

@@ -150,6 +150,22 @@ public final class GraphChain {
     return op(out -> new Conv2d(input, filter, bias, out, window, activation), scaled);
   }
 
+  /** To an output of this size, from which the window yields the last shape. */
+  public GraphChain transposeConv(
+      int channels, Window window, int height, int width, Activation activation) {
+    TensorId input = last;
+    int depth = shape().dim(3);
+    TensorId filter =
+        weights(
+            0, Shape.of(channels, window.kernelH(), window.kernelW(), depth), fanIn(window, depth));
+    TensorId bias = bias(filter, channels);
+    return op(
+        out ->
+            new TransposeConv(
+                input, filter, Optional.of(bias), out, window, height, width, activation),
+        scaled);
+  }
+
   /** SAME padding, square kernel, random weights. */
   public GraphChain depthwiseConv2d(int multiplier, int kernel, int stride, Activation activation) {
     return depthwiseConv2d(multiplier, same(kernel, stride), activation);

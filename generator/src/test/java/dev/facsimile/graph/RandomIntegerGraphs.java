@@ -33,6 +33,7 @@ public final class RandomIntegerGraphs {
   public enum Kind {
     CONV_2D,
     DEPTHWISE_CONV_2D,
+    TRANSPOSE_CONV,
     FULLY_CONNECTED,
     ADD,
     SUB,
@@ -113,6 +114,7 @@ public final class RandomIntegerGraphs {
         switch (kind) {
           case CONV_2D,
               DEPTHWISE_CONV_2D,
+              TRANSPOSE_CONV,
               MAX_POOL_2D,
               AVERAGE_POOL_2D,
               RESIZE_BILINEAR,
@@ -130,7 +132,8 @@ public final class RandomIntegerGraphs {
     boolean image = chain.shape().rank() == 4;
     return switch (kind) {
       case CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D -> image;
-      case RESIZE_BILINEAR, RESIZE_NEAREST_NEIGHBOR -> image && chain.shape().elements() < 20_000;
+      case TRANSPOSE_CONV, RESIZE_BILINEAR, RESIZE_NEAREST_NEIGHBOR ->
+          image && chain.shape().elements() < 20_000;
       case EXP -> false; // its values leave int32 for the scales that chains have
       case RSQRT -> chain.lastQuantization().zeroPoint() == Byte.MIN_VALUE;
       case MEAN, SUM, REDUCE_MAX, RESHAPE, FULLY_CONNECTED -> chain.shape().rank() > 1;
@@ -143,6 +146,7 @@ public final class RandomIntegerGraphs {
     switch (kind) {
       case CONV_2D -> conv2d();
       case DEPTHWISE_CONV_2D -> depthwiseConv2d();
+      case TRANSPOSE_CONV -> transposeConv();
       case FULLY_CONNECTED -> fullyConnected();
       case ADD -> sum(Binary.Kind.ADD);
       case SUB -> sum(Binary.Kind.SUB);
@@ -191,6 +195,24 @@ public final class RandomIntegerGraphs {
   private void depthwiseConv2d() {
     Window window = window(true);
     rescaled().depthwiseConv2d(upTo(3), window, activation());
+  }
+
+  private void transposeConv() {
+    int height = chain.shape().dim(1);
+    int width = chain.shape().dim(2);
+    boolean same = random.nextBoolean();
+    int kh = upTo(5);
+    int kw = upTo(5);
+    int sh = upTo(3);
+    int sw = upTo(3);
+    // Of the sizes that shrink to the input, any: what is beyond the last window stays bias.
+    int outputH = (height - 1) * sh + (same ? 1 : kh) + random.nextInt(sh);
+    int outputW = (width - 1) * sw + (same ? 1 : kw) + random.nextInt(sw);
+    Window window =
+        same
+            ? Window.same(outputH, outputW, kh, kw, sh, sw, 1, 1)
+            : Window.valid(kh, kw, sh, sw, 1, 1);
+    rescaled().transposeConv(upTo(9), window, outputH, outputW, activation());
   }
 
   private void fullyConnected() {

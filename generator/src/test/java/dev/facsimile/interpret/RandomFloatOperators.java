@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * too. The same seed gives the same network.
  */
 final class RandomFloatOperators {
-  private static final int KINDS = 16;
+  private static final int KINDS = 18;
 
   private final Random random;
   private final GraphChain chain = GraphChain.graph();
@@ -49,6 +49,7 @@ final class RandomFloatOperators {
       case 10 -> reduce(pick(Reduce.Kind.values()));
       case 11 -> pad();
       case 12 -> concat();
+      case 15, 16 -> transposeConv();
       case 13, 14 -> resize(pick(Resize.Kind.values()));
       default -> chain.input("x", upTo(3), upTo(300)).softmax(0.1f + 2 * random.nextFloat());
     }
@@ -90,6 +91,20 @@ final class RandomFloatOperators {
             .boxed()
             .toArray(Integer[]::new);
     chain.reduce(kind, random.nextBoolean(), axes);
+  }
+
+  private void transposeConv() {
+    image();
+    int kernel = upTo(4);
+    int stride = upTo(3);
+    boolean same = random.nextBoolean();
+    int height = (chain.shape().dim(1) - 1) * stride + (same ? 1 : kernel) + random.nextInt(stride);
+    int width = (chain.shape().dim(2) - 1) * stride + (same ? 1 : kernel) + random.nextInt(stride);
+    Window window =
+        same
+            ? Window.same(height, width, kernel, kernel, stride, stride, 1, 1)
+            : Window.valid(kernel, kernel, stride, stride, 1, 1);
+    chain.transposeConv(upTo(6), window, height, width, activation());
   }
 
   private void resize(Resize.Kind kind) {

@@ -43,6 +43,13 @@ final class FoldBatchNormTest {
   }
 
   @Test
+  void foldsIntoTransposedConvolutions() {
+    chain.transposeConv(3, Window.same(12, 12, 3, 3, 2, 2, 1, 1), 12, 12, Activation.NONE);
+
+    assertThat(assertFolded(normalised(3, Activation.RELU6)).ops()).hasSize(1);
+  }
+
+  @Test
   void givesABiasToAConvolutionThatHadNone() {
     TensorId filter = chain.randomConstant(3, 1, 1, 2);
     chain.conv2d(filter, Optional.empty(), Window.valid(1, 1, 1, 1, 1, 1), Activation.NONE);

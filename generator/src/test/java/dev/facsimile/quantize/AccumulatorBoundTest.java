@@ -10,6 +10,7 @@ import dev.facsimile.graph.GraphChain;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Window;
 import dev.facsimile.report.FacsimileException;
 import java.util.Arrays;
@@ -39,6 +40,21 @@ final class AccumulatorBoundTest {
     // (3 + 4) * 255 + 10 against 3 * 255 + 100.
     assertThat(AccumulatorBound.prove(graph))
         .containsExactly(new AccumulatorBound(0, 0, 7 * 255 + 10));
+  }
+
+  @Test
+  void takesTheZeroPointsShareOfATransposedConvolutionApart() {
+    GraphChain chain = GraphChain.graph().input("x", 0.1f, -128, 1, 2, 2, 1);
+    Graph graph =
+        chain.transposeConv(1, Window.valid(2, 2, 2, 2, 1, 1), 4, 4, Activation.NONE).build();
+    TransposeConv op = (TransposeConv) graph.ops().get(0);
+    long magnitude =
+        Math.abs(graph.tensor(op.bias().orElseThrow()).data().orElseThrow().toInts()[0]);
+    for (byte weight : graph.tensor(op.filter()).data().orElseThrow().toBytes()) {
+      magnitude += 256L * Math.abs(weight);
+    }
+    assertThat(AccumulatorBound.prove(graph))
+        .containsExactly(new AccumulatorBound(0, 0, magnitude));
   }
 
   @Property(tries = 50)

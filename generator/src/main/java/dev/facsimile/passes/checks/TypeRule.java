@@ -17,6 +17,7 @@ import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import java.util.List;
 
@@ -37,6 +38,11 @@ final class TypeRule implements Op.Visitor<Boolean> {
 
   @Override
   public Boolean visitDepthwiseConv2d(DepthwiseConv2d op) {
+    return weighted();
+  }
+
+  @Override
+  public Boolean visitTransposeConv(TransposeConv op) {
     return weighted();
   }
 

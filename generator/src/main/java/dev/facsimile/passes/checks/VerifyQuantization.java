@@ -16,6 +16,7 @@ import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.TransposeConv;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,6 +39,8 @@ public final class VerifyQuantization implements GraphCheck {
         requireWeights(problems, graph.tensor(conv.filter()), 0);
       } else if (op instanceof DepthwiseConv2d depthwise) {
         requireWeights(problems, graph.tensor(depthwise.filter()), 3);
+      } else if (op instanceof TransposeConv conv) {
+        requireWeights(problems, graph.tensor(conv.filter()), 0);
       } else if (op instanceof FullyConnected connected) {
         requireWeights(problems, graph.tensor(connected.weights()), 0);
       } else if (movesValues(op)) {
