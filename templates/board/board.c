@@ -9,6 +9,7 @@
 void board_init(void)
 {
     setup_init();
+    caches_init();
     console_init();
     counter_init();
 }

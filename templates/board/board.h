@@ -17,6 +17,9 @@ void board_init(void);
 /* Waits until the console takes the character. */
 void board_write(char character);
 
+/* The next received byte, 0 to 255, or -1 where none has come yet. */
+int board_read(void);
+
 /* Ends an emulator or a hosted program with that status; on a board without debugger it stops. */
 void board_exit(int status);
 

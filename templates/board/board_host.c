@@ -20,6 +20,12 @@ void board_write(char character)
     }
 }
 
+/* Standard input is no serial line: a hosted program takes no orders. */
+int board_read(void)
+{
+    return -1;
+}
+
 void board_exit(int status)
 {
     if (fflush(stdout) != 0) {

@@ -10,8 +10,11 @@
 
 /* setup.c: clocks. */
 void setup_init(void);
-/* Frequency that feeds the devices of a peripheral bus: 1 for APB1, 2 for APB2. */
-uint32_t setup_bus_hz(int bus);
+/* The argument, or the frequency after reset where the set-up could not be completed. */
+uint32_t setup_hz(uint32_t hz_when_complete);
+
+/* caches.c: the core's own, not the flash's. */
+void caches_init(void);
 
 /* console.c */
 void console_init(void);

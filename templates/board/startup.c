@@ -13,6 +13,8 @@ extern uint32_t data_start[];
 extern uint32_t data_end[];
 extern uint32_t bss_start[];
 extern uint32_t bss_end[];
+extern uint32_t context_start[];
+extern uint32_t context_end[];
 extern uint16_t code_start[];
 extern uint16_t code_end[];
 
@@ -61,6 +63,13 @@ static void set_vector_table(void)
 #endif
 }
 
+static void clear(uint32_t *word, const uint32_t *end)
+{
+    for (; word < end; word++) {
+        *word = 0;
+    }
+}
+
 __attribute__((noreturn)) void reset_handler(void)
 {
     const uint32_t *from = data_load;
@@ -72,9 +81,8 @@ __attribute__((noreturn)) void reset_handler(void)
         *to = *from;
         from++;
     }
-    for (to = bss_start; to < bss_end; to++) {
-        *to = 0;
-    }
+    clear(bss_start, bss_end);
+    clear(context_start, context_end);
     board_exit(main());
     for (;;) {
     }

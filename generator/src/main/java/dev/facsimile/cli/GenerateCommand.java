@@ -45,7 +45,10 @@ final class GenerateCommand implements Callable<Integer> {
       names = "--target",
       paramLabel = "TARGET",
       required = true,
-      description = "Board or machine; 'facsimile targets' lists them.")
+      description = {
+        "Board or machine; 'facsimile targets' lists them.",
+        "Or a .yaml file that describes your own (docs/boards.md)."
+      })
   private String target;
 
   @Option(
@@ -75,7 +78,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FolderWriter.requireUsable(output);
-    Target chosen = Targets.load().find(target);
+    Target chosen = Targets.load().choose(target);
     ModelFile file = model.read(console);
     CompilationRequest request =
         new CompilationRequest(

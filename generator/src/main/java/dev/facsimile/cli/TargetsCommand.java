@@ -41,11 +41,22 @@ final class TargetsCommand implements Callable<Integer> {
           row.name(),
           row.core(),
           target.isHost() ? "-" : Quantities.memory(target.codeMemory().bytes()),
-          target.isHost() ? "-" : Quantities.memory(target.dataMemory().bytes()),
+          target.isHost() ? "-" : ram(target),
           row.qemu().isEmpty() ? "-" : "QEMU " + row.qemu(),
           row.title());
     }
     return table.render();
+  }
+
+  /** 320 KiB where there is one region; else each with its name. */
+  private static String ram(Target target) {
+    List<MemoryRegion> regions =
+        target.memory().stream().filter(region -> region.kind() == MemoryRegion.Kind.RAM).toList();
+    return regions.size() == 1
+        ? Quantities.memory(regions.get(0).bytes())
+        : regions.stream()
+            .map(region -> region.name() + " " + Quantities.memory(region.bytes()))
+            .collect(Collectors.joining(", "));
   }
 
   /** One line of the answer; {@code qemu} is empty where QEMU does not know the machine. */

@@ -18,10 +18,16 @@ public final class DescribeFirmware {
   /**
    * The description of one network on one target.
    *
+   * @param contextBytes sizeof the context
    * @param stackBytes what the linker script sets aside for the stack
    */
   public static Firmware of(
-      Network network, ExecutionPlan plan, Provenance provenance, Target target, int stackBytes) {
+      Network network,
+      ExecutionPlan plan,
+      Provenance provenance,
+      Target target,
+      int contextBytes,
+      int stackBytes) {
     NamedNetwork named = new NamedNetwork(network, plan);
     return new Firmware(
         named.prefix(),
@@ -39,6 +45,7 @@ public final class DescribeFirmware {
                     new Area(layer.name(), layer.outputSlot().offset(), layer.outputSlot().bytes()))
             .toList(),
         LayerLifetimes.of(plan).stream().map(DescribeFirmware::liveSlot).toList(),
+        contextBytes,
         stackBytes);
   }
 

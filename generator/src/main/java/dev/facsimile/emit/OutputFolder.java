@@ -37,7 +37,8 @@ public record OutputFolder(
 
   /** What self-test and build files know of it. */
   public Firmware firmware() {
-    return DescribeFirmware.of(network, plan, provenance, target, stackBytes);
+    return DescribeFirmware.of(
+        network, plan, provenance, target, sizes().contextBytes(), stackBytes);
   }
 
   /** What it takes, as far as that is known without a compiler. */

@@ -60,11 +60,24 @@ public record FirmwareFolder(
         root,
         text(build, "prefix", IDENTIFIER),
         text(build, "macro_prefix", IDENTIFIER),
-        targets.find(text(build, "target", "[a-z][a-z0-9-]{0,63}")),
+        target(root, text(build, "target", "[a-z][a-z0-9-]{0,63}"), targets),
         text(build, "model_sha256", "[0-9a-f]{64}"),
         texts(build, "sources", RELATIVE_PATH + "\\.c"),
         texts(build, "includes", RELATIVE_PATH),
         stackBytes(build));
+  }
+
+  /** One of the tool's own, or the user's, whose description lies in the folder. */
+  private static Target target(Path root, String name, Targets targets) {
+    Path description = root.resolve("board").resolve(name).resolve("target.yaml");
+    if (targets.knows(name) || !Files.isRegularFile(description)) {
+      return targets.find(name);
+    }
+    Target described = targets.read(description);
+    if (!described.name().equals(name)) {
+      throw invalid("board/" + name + "/target.yaml describes another target");
+    }
+    return described;
   }
 
   /** {@code vectors/expected.txt}, the lines a run must print. */

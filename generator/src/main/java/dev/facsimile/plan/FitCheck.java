@@ -6,6 +6,7 @@ import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
 import dev.facsimile.report.ModelLocation;
+import dev.facsimile.target.MemoryRegion;
 import dev.facsimile.target.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,13 +31,14 @@ public final class FitCheck {
       return;
     }
     List<Diagnostic> problems = new ArrayList<>();
-    long ram = sizes.contextBytes() + stackBytes;
-    if (ram > target.dataMemory().bytes()) {
+    MemoryRegion region = target.contextMemory(sizes.contextBytes(), stackBytes);
+    long ram = sizes.contextBytes() + region.bytes() - target.room(region, stackBytes);
+    if (ram > region.bytes()) {
       problems.add(
           Diagnostic.error(
               DiagnosticCode.RAM_EXCEEDED,
               location(plan, plan.graph().ops().get(plan.memory().peakStep())),
-              overflow("RAM", ram, target.dataMemory().bytes(), target)
+              overflow("RAM", ram, region.bytes(), target)
                   + ": most of it at this layer, %s bytes of activations"
                       .formatted(grouped(sizes.arenaBytes())),
               "shrink this layer's input or output (resolution, channels), or choose a target with"

@@ -19,6 +19,7 @@ public enum DiagnosticCode {
   OUTPUT_FOLDER_IN_USE(1301, ExitCode.USAGE),
   TARGET_UNKNOWN(1302, ExitCode.USAGE),
   TOOL_MISSING(1303, ExitCode.USAGE),
+  TARGET_INVALID(1304, ExitCode.UNREADABLE),
   FIRMWARE_INVALID(1401, ExitCode.UNREADABLE),
 
   // The model file.

@@ -12,6 +12,8 @@ import java.util.Locale;
   @JsonSubTypes.Type(value = Counter.None.class, name = "none"),
   @JsonSubTypes.Type(value = Counter.CmsdkTimer.class, name = "cmsdk-timer"),
   @JsonSubTypes.Type(value = Counter.Dwt.class, name = "dwt"),
+  @JsonSubTypes.Type(value = Counter.Stm32Timer.class, name = "stm32-timer"),
+  @JsonSubTypes.Type(value = Counter.Nrf51Timer.class, name = "nrf51-timer"),
 })
 public sealed interface Counter {
 
@@ -24,6 +26,10 @@ public sealed interface Counter {
     R cmsdkTimer(CmsdkTimer counter);
 
     R dwt(Dwt counter);
+
+    R stm32Timer(Stm32Timer counter);
+
+    R nrf51Timer(Nrf51Timer counter);
   }
 
   /** Nothing to count with. */
@@ -57,6 +63,53 @@ public sealed interface Counter {
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.dwt(this);
+    }
+  }
+
+  /**
+   * A 32-bit general-purpose timer of an STM32 (RM0444) whose clock is the core's, for cores that
+   * have no cycle counter.
+   *
+   * @param base address of its CR1 register
+   * @param clock what gates its clock
+   */
+  record Stm32Timer(@JsonDeserialize(using = Quantity.class) long base, Console.Gate clock)
+      implements Counter {
+    public Stm32Timer {
+      Valid.register(base);
+      Valid.that(clock != null, "the timer lacks its clock");
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.stm32Timer(this);
+    }
+
+    /** 0x40000000. */
+    public String baseText() {
+      return String.format(Locale.ROOT, "0x%08x", base);
+    }
+  }
+
+  /**
+   * TIMER0 of an nRF51 at 16 MHz (nRF51 Series Reference Manual). Under QEMU's {@code -icount} it
+   * is proportional to instructions.
+   *
+   * @param base address of its registers
+   */
+  record Nrf51Timer(@JsonDeserialize(using = Quantity.class) long base) implements Counter {
+    public Nrf51Timer {
+      Valid.register(base);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.nrf51Timer(this);
+    }
+
+    /** 0x40008000. */
+    public String baseText() {
+      return String.format(Locale.ROOT, "0x%08x", base);
     }
   }
 }

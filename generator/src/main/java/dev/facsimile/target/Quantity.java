@@ -18,6 +18,12 @@ final class Quantity extends StdDeserializer<Long> {
     super(Long.class);
   }
 
+  /** What is absent is zero, and records refuse zero where it means nothing. */
+  @Override
+  public Long getNullValue(DeserializationContext context) {
+    return 0L;
+  }
+
   @Override
   public Long deserialize(JsonParser parser, DeserializationContext context) throws IOException {
     String text = parser.getText();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.target;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,11 +14,15 @@ import java.util.Optional;
  * @param clockHz of the core after set-up, or 0 where it has no meaning
  * @param memory the first flash region holds code and constants, the first RAM region data and
  *     stack; further regions are the user's to use
+ * @param arena names of the RAM regions that may hold the network's context, the best first; empty
+ *     for the first RAM region
+ * @param l1Caches whether the core's own instruction and data cache are to be switched on
  * @param setup what start-up code does before main
  * @param console where the self-test prints
  * @param counter what the self-test times an inference with
  * @param qemu empty where QEMU does not emulate it
  * @param flash empty where there is no real board
+ * @param yaml the text that describes all this
  */
 public record Target(
     String name,
@@ -26,28 +31,38 @@ public record Target(
     Fpu fpu,
     long clockHz,
     List<MemoryRegion> memory,
+    List<String> arena,
+    boolean l1Caches,
     Setup setup,
     Console console,
     Counter counter,
     Optional<QemuMachine> qemu,
-    Optional<FlashTool> flash) {
+    Optional<FlashTool> flash,
+    String yaml) {
 
   public Target {
-    if (!name.matches("[a-z][a-z0-9-]*")) {
-      throw new IllegalArgumentException("'" + name + "' is no name of a target");
-    }
-    Objects.requireNonNull(title);
-    Objects.requireNonNull(core);
-    Objects.requireNonNull(fpu);
+    Valid.that(
+        name != null && name.matches("[a-z][a-z0-9-]{0,63}"),
+        "'" + name + "' is no name of a target");
+    Valid.text(title, "title");
+    Valid.that(core != null && fpu != null, "core or fpu is missing");
+    Valid.that(setup != null && console != null, "setup or console is missing");
     memory = List.copyOf(memory);
-    Objects.requireNonNull(setup);
-    Objects.requireNonNull(console);
+    arena = List.copyOf(arena);
     Objects.requireNonNull(counter);
     Objects.requireNonNull(qemu);
     Objects.requireNonNull(flash);
+    Objects.requireNonNull(yaml);
     if (core != Core.HOST) {
+      Valid.that(clockHz > 0, "clock_hz must be positive");
+      Valid.that(
+          !(console instanceof Console.StandardOutput), "a board needs a console of its own");
       first(memory, MemoryRegion.Kind.FLASH);
       first(memory, MemoryRegion.Kind.RAM);
+      requireDistinct(memory);
+      for (String region : arena) {
+        ram(memory, region);
+      }
     }
   }
 
@@ -61,9 +76,35 @@ public record Target(
     return first(memory, MemoryRegion.Kind.FLASH);
   }
 
-  /** Where data, the network's context and the stack go; only for targets that are not the host. */
+  /** Where data and the stack go; only for targets that are not the host. */
   public MemoryRegion dataMemory() {
     return first(memory, MemoryRegion.Kind.RAM);
+  }
+
+  /**
+   * Where the network's context goes: the first region of {@link #arena()} that has room for it, or
+   * else the one that has most.
+   *
+   * @param stackBytes taken from the region that also holds the stack
+   */
+  public MemoryRegion contextMemory(long contextBytes, long stackBytes) {
+    List<MemoryRegion> candidates =
+        arena.isEmpty()
+            ? List.of(dataMemory())
+            : arena.stream().map(region -> ram(memory, region)).toList();
+    return candidates.stream()
+        .filter(region -> contextBytes <= room(region, stackBytes))
+        .findFirst()
+        .orElseGet(
+            () ->
+                candidates.stream()
+                    .max(Comparator.comparingLong(region -> room(region, stackBytes)))
+                    .orElseThrow());
+  }
+
+  /** Bytes of a RAM region that the network's context may take. */
+  public long room(MemoryRegion region, long stackBytes) {
+    return region.bytes() - (region.equals(dataMemory()) ? stackBytes : 0);
   }
 
   /** Compiler options that select the core; empty for the host. */
@@ -81,5 +122,29 @@ public record Target(
         .filter(region -> region.kind() == kind)
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("a target needs a region of " + kind));
+  }
+
+  private static MemoryRegion ram(List<MemoryRegion> memory, String name) {
+    return memory.stream()
+        .filter(region -> region.kind() == MemoryRegion.Kind.RAM && region.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("arena names no RAM region: " + name));
+  }
+
+  private static void requireDistinct(List<MemoryRegion> memory) {
+    for (int i = 0; i < memory.size(); i++) {
+      for (MemoryRegion other : memory.subList(0, i)) {
+        requireDistinct(memory.get(i), other);
+      }
+    }
+  }
+
+  private static void requireDistinct(MemoryRegion one, MemoryRegion other) {
+    boolean apart =
+        one.address() + one.bytes() <= other.address()
+            || other.address() + other.bytes() <= one.address();
+    Valid.that(
+        apart && !one.name().equals(other.name()),
+        "memory regions " + one.name() + " and " + other.name() + " overlap");
   }
 }

@@ -4,7 +4,7 @@ package dev.facsimile.target;
 import java.util.List;
 import java.util.Optional;
 
-/** A target as its YAML file spells it: counter, qemu and flash may be absent. */
+/** A target as its YAML file spells it: what the last five say may be absent. */
 record TargetFile(
     String name,
     String title,
@@ -14,22 +14,33 @@ record TargetFile(
     List<MemoryRegion> memory,
     Setup setup,
     Console console,
+    List<String> arena,
+    boolean l1Caches,
     Counter counter,
     QemuMachine qemu,
     FlashTool flash) {
 
-  Target target() {
+  /**
+   * The target it describes.
+   *
+   * @param yaml the text of the file
+   * @throws IllegalArgumentException if it describes none
+   */
+  Target target(String yaml) {
     return new Target(
         name,
         title,
         core,
         fpu,
         clockHz,
-        memory,
+        memory == null ? List.of() : memory,
+        arena == null ? List.of() : arena,
+        l1Caches,
         setup,
         console,
         counter == null ? new Counter.None() : counter,
         Optional.ofNullable(qemu),
-        Optional.ofNullable(flash));
+        Optional.ofNullable(flash),
+        yaml);
   }
 }

@@ -16,6 +16,7 @@ import dev.facsimile.graph.Port;
 import dev.facsimile.plan.ExecutionPlan;
 import dev.facsimile.plan.ExecutionPlanner;
 import dev.facsimile.plan.MemoryPlanner;
+import dev.facsimile.plan.SizeReport;
 import dev.facsimile.target.Target;
 import dev.facsimile.target.Targets;
 import java.io.IOException;
@@ -47,7 +48,9 @@ final class GeneratedFirmware {
     FileTree files =
         new NetworkFiles(renderer, new RuntimeSources())
             .files(network, plan, new TreeMap<>(), provenance);
-    Firmware firmware = DescribeFirmware.of(network, plan, provenance, target, STACK_BYTES);
+    int context = SizeReport.of(plan, 0).contextBytes();
+    Firmware firmware =
+        DescribeFirmware.of(network, plan, provenance, target, context, STACK_BYTES);
     FirmwareFiles.of(renderer, firmware, ReferenceVectors.of(plan, inputs(graph, vectors)))
         .forEach(files::put);
     files.files().forEach((path, bytes) -> write(root.resolve(path), bytes));

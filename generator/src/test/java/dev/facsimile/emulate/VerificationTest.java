@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole runs: generated C, real compilers, a real emulator. */
 final class VerificationTest {
@@ -84,15 +86,30 @@ final class VerificationTest {
     assertThat(qemu.output().instructions()).isPresent();
   }
 
-  @Test
-  void everyLineIsEqualOnTheEmulatedStm32() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"microbit", "mps2-an505", "mps2-an521", "netduinoplus2", "stm32f407g-disc1"})
+  void everyLineIsEqualOnOtherEmulatedBoards(String target) {
     PresentTools.requireQemu();
-    FirmwareFolder folder = SmallFolder.write(root, "netduinoplus2");
+    FirmwareFolder folder = SmallFolder.write(root, target);
 
     RunnerReport run = only(folder, new QemuRunner(folder.target()), PATIENCE);
 
     assertThat(run.problem()).isEmpty();
     assertThat(run.equalLines()).isEqualTo(11);
+    assertThat(run.output().isa()).isEqualTo(folder.target().isa());
+  }
+
+  @Test
+  void aNetworkIsEqualOnTheEmulatedCortexM0() {
+    PresentTools.requireQemu();
+    FirmwareFolder folder = GeneratedFirmware.write(graph(), "microbit", 2, root);
+
+    RunnerReport run = only(folder, new QemuRunner(folder.target()), PATIENCE);
+
+    assertThat(run.problem()).isEmpty();
+    assertThat(run.output().isa()).isEqualTo("armv6-m");
+    assertThat(run.output().instructions()).isPresent();
   }
 
   @Test

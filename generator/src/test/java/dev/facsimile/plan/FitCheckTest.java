@@ -23,7 +23,7 @@ final class FitCheckTest {
           .conv2d(16, 3, 1, NONE)
           .conv2d(2, 1, 1, NONE)
           .build();
-  private static final Target TARGET = Targets.load().find("netduinoplus2");
+  private static final Target TARGET = Targets.load().find("nucleo-f446re");
 
   @Test
   void acceptsWhatFits() {

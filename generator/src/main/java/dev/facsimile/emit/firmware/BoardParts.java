@@ -27,8 +27,8 @@ final class BoardParts {
           }
 
           @Override
-          public Part stm32F4(Setup.Stm32F4 clocks) {
-            return new Part("board/setup_stm32f4.c.vm", clocks);
+          public Part registers(Setup.Registers steps) {
+            return new Part("board/setup_registers.c.vm", steps);
           }
         });
   }
@@ -50,6 +50,11 @@ final class BoardParts {
           public Part stm32Usart(Console.Stm32Usart usart) {
             return new Part("board/console_stm32_usart.c.vm", usart);
           }
+
+          @Override
+          public Part nrf51Uart(Console.Nrf51Uart uart) {
+            return new Part("board/console_nrf51_uart.c.vm", uart);
+          }
         });
   }
 
@@ -70,7 +75,21 @@ final class BoardParts {
           public Part dwt(Counter.Dwt dwt) {
             return fixed("board/counter_dwt.c");
           }
+
+          @Override
+          public Part stm32Timer(Counter.Stm32Timer timer) {
+            return new Part("board/counter_stm32_timer.c.vm", timer);
+          }
+
+          @Override
+          public Part nrf51Timer(Counter.Nrf51Timer timer) {
+            return new Part("board/counter_nrf51_timer.c.vm", timer);
+          }
         });
+  }
+
+  static Part caches(boolean l1) {
+    return fixed(l1 ? "board/caches_l1.c" : "board/caches_none.c");
   }
 
   private BoardParts() {}

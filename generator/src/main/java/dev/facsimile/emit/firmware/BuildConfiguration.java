@@ -2,6 +2,7 @@
 package dev.facsimile.emit.firmware;
 
 import dev.facsimile.target.FlashTool;
+import dev.facsimile.target.MemoryRegion;
 import dev.facsimile.target.Target;
 import java.util.List;
 
@@ -9,6 +10,7 @@ import java.util.List;
  * What the build files print; lists are joined with blanks.
  *
  * @param crossCompiled false for the host, whose memory fields are empty
+ * @param ramBytes of the regions that hold data, stack and the network's context
  * @param programmable whether there is a real board
  */
 public record BuildConfiguration(
@@ -47,9 +49,16 @@ public record BuildConfiguration(
         String.join(" ", target.compilerFlags()),
         cross ? target.codeMemory().addressText() : "",
         cross ? target.codeMemory().bytes() : 0,
-        cross ? target.dataMemory().bytes() : 0,
+        cross ? ramBytes(firmware) : 0,
         target.flash().isPresent(),
         target.flash().map(FlashTool::openocdTarget).orElse(""),
         target.flash().map(FlashTool::openocdInterface).orElse(""));
+  }
+
+  /** Of the regions that the linker script fills: one, or the context's and the data's. */
+  private static long ramBytes(Firmware firmware) {
+    MemoryRegion data = firmware.target().dataMemory();
+    MemoryRegion context = firmware.contextMemory();
+    return data.bytes() + (context.equals(data) ? 0 : context.bytes());
   }
 }

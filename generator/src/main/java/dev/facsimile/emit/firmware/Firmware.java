@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.emit.firmware;
 
+import dev.facsimile.target.MemoryRegion;
 import dev.facsimile.target.Target;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import java.util.Objects;
  * @param outputs where the outputs lie when it has ended
  * @param layers in the order in which they run
  * @param liveSlots which bytes of the arena hold something, and during which layers
+ * @param contextBytes sizeof the context
  * @param stackBytes what the linker script sets aside for the stack
  */
 public record Firmware(
@@ -42,6 +44,7 @@ public record Firmware(
     List<Area> outputs,
     List<Area> layers,
     List<LiveSlot> liveSlots,
+    int contextBytes,
     int stackBytes) {
 
   /**
@@ -86,9 +89,17 @@ public record Firmware(
     outputs = List.copyOf(outputs);
     layers = List.copyOf(layers);
     liveSlots = List.copyOf(liveSlots);
+    if (contextBytes < 1) {
+      throw new IllegalArgumentException("a context of " + contextBytes + " bytes");
+    }
     if (stackBytes < 512 || stackBytes % 8 != 0) {
       throw new IllegalArgumentException("stack must be >= 512 bytes and a multiple of 8");
     }
+  }
+
+  /** Where the context goes; only for targets that are not the host. */
+  MemoryRegion contextMemory() {
+    return target.contextMemory(contextBytes, stackBytes);
   }
 
   private static void requireRange(int offset, int bytes) {

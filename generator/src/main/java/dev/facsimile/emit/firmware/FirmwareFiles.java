@@ -94,13 +94,12 @@ public final class FirmwareFiles {
     copy("board/stack.awk", "build/stack.awk");
     copy(folder + "board.c", "board/board.c");
     copy(folder + "startup.c", "board/startup.c");
+    files.put(folder + "target.yaml", target.yaml());
     add(folder + "setup.c", BoardParts.setup(target.setup()));
+    add(folder + "caches.c", BoardParts.caches(target.l1Caches()));
     add(folder + "console.c", BoardParts.console(target.console()));
     add(folder + "counter.c", BoardParts.counter(target.counter()));
-    render(
-        folder + target.name() + ".ld",
-        "board/memory.ld.vm",
-        LinkerScript.of(target, firmware.stackBytes()));
+    render(folder + target.name() + ".ld", "board/memory.ld.vm", LinkerScript.of(firmware));
   }
 
   private void addBuild() {

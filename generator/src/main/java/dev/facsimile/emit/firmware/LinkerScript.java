@@ -9,17 +9,25 @@ import java.util.List;
  * What {@code board/memory.ld.vm} prints.
  *
  * @param code where code and constants go
- * @param data where stack, data and the network's context go
+ * @param data where stack and data go
+ * @param context where the network's context goes
  */
 public record LinkerScript(
     String title,
     List<MemoryRegion> regions,
     MemoryRegion code,
     MemoryRegion data,
+    MemoryRegion context,
     int stackBytes) {
 
-  static LinkerScript of(Target target, int stackBytes) {
+  static LinkerScript of(Firmware firmware) {
+    Target target = firmware.target();
     return new LinkerScript(
-        target.title(), target.memory(), target.codeMemory(), target.dataMemory(), stackBytes);
+        target.title(),
+        target.memory(),
+        target.codeMemory(),
+        target.dataMemory(),
+        firmware.contextMemory(),
+        firmware.stackBytes());
   }
 }

@@ -3,11 +3,12 @@ package dev.facsimile.emit.firmware;
 
 import dev.facsimile.target.Console;
 import dev.facsimile.target.MemoryRegion;
-import dev.facsimile.target.Setup;
 import dev.facsimile.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What the Renode templates print.
@@ -32,6 +33,7 @@ public record RenodePlatform(
     int seconds,
     String endLine) {
   private static final int SECONDS = 120;
+  private static final long PAGE = 0x1000;
 
   /**
    * A memory of the platform.
@@ -64,24 +66,21 @@ public record RenodePlatform(
           new Memory(
               region.name().toLowerCase(Locale.ROOT), region.addressText(), hex(region.bytes())));
     }
-    all.addAll(target.setup().accept(new RegistersOfSetup()));
+    all.addAll(registers(target));
     return all;
   }
 
   /**
-   * Clock, flash and pin registers as plain memory: unmapped, each poll would be a line in the log.
-   * The PLL never locks, as in QEMU, and the self-test goes on from the internal oscillator.
+   * The pages in which set-up, pins and clock gates have their registers, as plain memory:
+   * unmapped, each poll would be a line in the log. The PLL never locks, as in QEMU, and the
+   * self-test goes on with the clock it has after reset.
    */
-  private static final class RegistersOfSetup implements Setup.Visitor<List<Memory>> {
-    @Override
-    public List<Memory> none(Setup.None setup) {
-      return List.of();
-    }
-
-    @Override
-    public List<Memory> stm32F4(Setup.Stm32F4 setup) {
-      return List.of(new Memory("registers", "0x40020000", "0x4000"));
-    }
+  private static List<Memory> registers(Target target) {
+    SortedSet<Long> pages = new TreeSet<>();
+    DeviceRegisters.of(target).forEach(address -> pages.add(address / PAGE * PAGE));
+    return pages.stream()
+        .map(page -> new Memory("registers_" + Long.toHexString(page), hex(page), hex(PAGE)))
+        .toList();
   }
 
   private static List<String> console(Console console) {
@@ -101,11 +100,33 @@ public record RenodePlatform(
 
           @Override
           public List<String> stm32Usart(Console.Stm32Usart usart) {
+            return usart.statusAndData() ? older(usart) : newer(usart);
+          }
+
+          @Override
+          public List<String> nrf51Uart(Console.Nrf51Uart uart) {
             return List.of(
-                "console: UART.STM32_UART @ sysbus <" + usart.baseText() + ", +0x100>",
-                "    -> nvic@" + usart.interrupt());
+                "console: UART.NRF52840_UART @ sysbus " + uart.baseText(),
+                "    IRQ -> nvic@" + uart.interrupt());
           }
         });
+  }
+
+  private static List<String> older(Console.Stm32Usart usart) {
+    return List.of(
+        "console: UART.STM32_UART @ sysbus <" + usart.baseText() + ", +0x100>",
+        "    -> nvic@" + usart.interrupt());
+  }
+
+  private static List<String> newer(Console.Stm32Usart usart) {
+    List<String> lines = new ArrayList<>();
+    lines.add("console: UART.STM32F7_USART @ sysbus " + usart.baseText());
+    lines.add("    frequency: " + usart.clockHz());
+    if (usart.lowPower()) {
+      lines.add("    lowPowerMode: true");
+    }
+    lines.add("    IRQ -> nvic@" + usart.interrupt());
+    return lines;
   }
 
   private static String hex(long bytes) {
