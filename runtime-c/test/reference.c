@@ -201,6 +201,33 @@ void reference_concat(const fxk_concat_params *p, const int8_t *input, int8_t *o
     }
 }
 
+void reference_rearrange(const fxk_rearrange_params *p, const int8_t *input, int8_t *output)
+{
+    int32_t bytes = p->run;
+    for (int32_t axis = 0; axis < 6; axis++) {
+        bytes *= p->dims[axis];
+    }
+    for (int32_t i = 0; i < bytes; i++) {
+        int32_t from = p->begin + i % p->run;
+        int32_t rest = i / p->run;
+        for (int32_t axis = 5; axis >= 0; axis--) {
+            from += rest % p->dims[axis] * p->strides[axis];
+            rest /= p->dims[axis];
+        }
+        output[i] = input[from];
+    }
+}
+
+void reference_gather(const fxk_gather_params *p, const int8_t *input, const int32_t *indices,
+                      int8_t *output)
+{
+    for (int32_t i = 0; i < p->outer * p->count * p->run; i++) {
+        const int32_t run = i / p->run;
+        output[i] = input[run / p->count * p->input_stride + indices[run % p->count] * p->run +
+                          i % p->run];
+    }
+}
+
 int64_t reference_reciprocal(int64_t x)
 {
     const int64_t q31 = INT64_C(1) << 31;

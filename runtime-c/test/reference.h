@@ -46,6 +46,8 @@ fxk_reduce_sum_s8_fn reference_reduce_sum;
 fxk_reduce_max_s8_fn reference_reduce_max;
 fxk_pad_s8_fn reference_pad;
 fxk_concat_s8_fn reference_concat;
+fxk_rearrange_x8_fn reference_rearrange;
+fxk_gather_x8_fn reference_gather;
 fxk_softmax_s8_fn reference_softmax;
 
 #endif

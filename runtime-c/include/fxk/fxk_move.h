@@ -3,8 +3,9 @@
 #define FXK_MOVE_H
 
 /*
- * Kernels that move bytes: PAD, CONCATENATION, RESHAPE. No arithmetic; input and output have the
- * same quantization. They use memcpy and memset.
+ * Kernels that move bytes: PAD, CONCATENATION, RESHAPE, TRANSPOSE, STRIDED_SLICE, GATHER and what is
+ * made of them. No arithmetic; input and output have the same quantization. They use memcpy and
+ * memset. Elements may be of any size: where it matters, parameters count bytes.
  *
  * Ranges      every extent >= 1.
  * Aliasing    output overlaps no other array.
@@ -40,7 +41,38 @@ typedef struct fxk_concat_params {
 
 typedef void fxk_concat_s8_fn(const fxk_concat_params *p, const int8_t *input, int8_t *output);
 
-/* RESHAPE whose output was not laid over its input. */
+/*
+ * TRANSPOSE, STRIDED_SLICE and every other fixed rearrangement: output is a row-major array of
+ * dims[0] x ... x dims[5] runs of bytes (ones in front), and run (i0, ..., i5) begins at byte
+ * begin + i0 * strides[0] + ... + i5 * strides[5] of input. Strides may be negative; a run repeats
+ * along an axis whose stride is 0. A run is one element, or several that stay together.
+ */
+typedef struct fxk_rearrange_params {
+    int32_t dims[6];
+    int32_t strides[6]; /* bytes of input */
+    int32_t begin;      /* byte of input */
+    int32_t run;        /* bytes */
+} fxk_rearrange_params;
+
+typedef void fxk_rearrange_x8_fn(const fxk_rearrange_params *p, const int8_t *input,
+                                    int8_t *output);
+
+/*
+ * GATHER: for each of outer blocks of input, input_stride bytes apart, the runs of the count indices
+ * (0 .. input_stride / run - 1) one behind the other. With axis k, outer is the product of the
+ * extents before k, input_stride the bytes of those from k on, run the bytes of those behind k.
+ */
+typedef struct fxk_gather_params {
+    int32_t outer;
+    int32_t count;
+    int32_t input_stride;
+    int32_t run;
+} fxk_gather_params;
+
+typedef void fxk_gather_x8_fn(const fxk_gather_params *p, const int8_t *input,
+                                 const int32_t *indices, int8_t *output);
+
+/* RESHAPE whose output was not laid over its input, and slices of neighbouring elements. */
 typedef struct fxk_copy_params {
     int32_t count; /* bytes */
 } fxk_copy_params;

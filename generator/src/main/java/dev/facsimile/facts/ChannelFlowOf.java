@@ -8,6 +8,7 @@ import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
@@ -17,8 +18,11 @@ import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import java.util.ArrayList;
@@ -120,6 +124,29 @@ final class ChannelFlowOf implements Op.Visitor<ChannelFlow> {
       }
     }
     return new ChannelFlow.PerChannel(links);
+  }
+
+  @Override
+  public ChannelFlow visitTranspose(Transpose op) {
+    int innermost = op.permutation().size() - 1;
+    boolean kept = innermost < 0 || op.permutation().get(innermost) == innermost;
+    return kept ? sameChannels(op) : new ChannelFlow.Mixed();
+  }
+
+  @Override
+  public ChannelFlow visitSlice(Slice op) {
+    Shape input = graph.tensor(op.input()).shape();
+    Shape output = graph.tensor(op.output()).shape();
+    return input.rank() == 0 || op.isWhole(input.rank() - 1, input, output)
+        ? sameChannels(op)
+        : new ChannelFlow.Mixed();
+  }
+
+  @Override
+  public ChannelFlow visitGather(Gather op) {
+    return op.axis() < graph.tensor(op.input()).shape().rank() - 1
+        ? sameChannels(op)
+        : new ChannelFlow.Mixed();
   }
 
   @Override

@@ -25,6 +25,9 @@ public sealed interface Op
         Pad,
         Concat,
         Reshape,
+        Transpose,
+        Slice,
+        Gather,
         Softmax,
         Quantize,
         Dequantize {
@@ -76,6 +79,12 @@ public sealed interface Op
     R visitConcat(Concat op);
 
     R visitReshape(Reshape op);
+
+    R visitTranspose(Transpose op);
+
+    R visitSlice(Slice op);
+
+    R visitGather(Gather op);
 
     R visitSoftmax(Softmax op);
 

@@ -13,15 +13,16 @@ import java.util.stream.Collectors;
  * IllegalArgumentException that says why where the operands do not fit together, so that a graph
  * whose declared shapes equal these is consistent.
  *
- * <p>Two operators do not determine their output alone and check the declared one instead: RESHAPE
- * (same number of elements) and FULLY_CONNECTED (rows x outC elements, outC innermost; how the rows
- * are grouped is free).
+ * <p>Three operators do not determine their output alone and check the declared one instead:
+ * RESHAPE (same number of elements), STRIDED_SLICE (inside the input) and FULLY_CONNECTED (rows x
+ * outC elements, outC innermost; how the rows are grouped is free).
  */
 public final class OutputShape implements Op.Visitor<Shape> {
   private final Function<TensorId, Shape> shapes;
 
   /**
-   * @param shapes shape of every operand, and of the output of RESHAPE and FULLY_CONNECTED
+   * @param shapes shape of every operand, and of the output of RESHAPE, STRIDED_SLICE and
+   *     FULLY_CONNECTED
    */
   public OutputShape(Function<TensorId, Shape> shapes) {
     this.shapes = Objects.requireNonNull(shapes);
@@ -211,6 +212,51 @@ public final class OutputShape implements Op.Visitor<Shape> {
         output,
         " differ in their number of elements");
     return output;
+  }
+
+  @Override
+  public Shape visitTranspose(Transpose op) {
+    Shape input = shape(op.input());
+    require(
+        op.permutation().size() == input.rank(),
+        "an order of ",
+        op.permutation().size(),
+        " axes does not fit ",
+        input);
+    return new Shape(op.permutation().stream().map(input::dim).toList());
+  }
+
+  @Override
+  public Shape visitSlice(Slice op) {
+    Shape input = shape(op.input());
+    Shape output = shape(op.output());
+    require(
+        op.begin().size() == input.rank() && output.rank() == input.rank(),
+        "a slice of ",
+        op.begin().size(),
+        " axes does not make ",
+        output,
+        " of ",
+        input);
+    for (int axis = 0; axis < input.rank(); axis++) {
+      long last = op.begin().get(axis) + (output.dim(axis) - 1L) * op.stride().get(axis);
+      boolean inside =
+          op.begin().get(axis) < input.dim(axis) && last >= 0 && last < input.dim(axis);
+      require(inside, "the slice leaves axis ", axis, " of ", input);
+    }
+    return output;
+  }
+
+  @Override
+  public Shape visitGather(Gather op) {
+    Shape input = shape(op.input());
+    require(op.axis() < input.rank(), input, " has no axis ", op.axis());
+    int extent = input.dim(op.axis());
+    op.indices()
+        .forEach(index -> require(index < extent, "index ", index, " of an axis of ", extent));
+    List<Integer> dims = new ArrayList<>(input.dims());
+    dims.set(op.axis(), op.indices().size());
+    return new Shape(dims);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
@@ -18,9 +19,12 @@ import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.StridedView;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.AffineMapping;
@@ -113,6 +117,21 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
   }
 
   @Override
+  public Kernel<float[]> visitTranspose(Transpose op) {
+    return rearrange(op);
+  }
+
+  @Override
+  public Kernel<float[]> visitSlice(Slice op) {
+    return rearrange(op);
+  }
+
+  @Override
+  public Kernel<float[]> visitGather(Gather op) {
+    return Moves.gather(graph, op, 1);
+  }
+
+  @Override
   public Kernel<float[]> visitSoftmax(Softmax op) {
     int depth = graph.tensor(op.input()).shape().channels();
     return (inputs, output) -> {
@@ -151,6 +170,10 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
         output[i] = inputs.get(0)[i] * scales.scale(i / stride % channels);
       }
     };
+  }
+
+  private Kernel<float[]> rearrange(Op op) {
+    return Moves.rearrange(StridedView.of(graph, op).orElseThrow(), 1);
   }
 
   private static Kernel<float[]> elementwise(FloatFunctions.OfOne function) {

@@ -7,6 +7,7 @@ import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
@@ -16,8 +17,11 @@ import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.StridedView;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.Codes;
@@ -118,6 +122,21 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
   }
 
   @Override
+  public Kernel<byte[]> visitTranspose(Transpose op) {
+    return rearrange(op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitSlice(Slice op) {
+    return rearrange(op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitGather(Gather op) {
+    return Moves.gather(graph, op, graph.tensor(op.output()).type().bytes());
+  }
+
+  @Override
   public Kernel<byte[]> visitSoftmax(Softmax op) {
     SoftmaxParameters parameters = SoftmaxParameters.of(graph, op);
     int depth = graph.tensor(op.input()).shape().channels();
@@ -144,6 +163,11 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
   @Override
   public Kernel<byte[]> visitDequantize(Dequantize op) {
     throw new IllegalStateException("the contract has no float tensors");
+  }
+
+  private Kernel<byte[]> rearrange(Op op) {
+    int bytes = graph.tensor(op.output()).type().bytes();
+    return Moves.rearrange(StridedView.of(graph, op).orElseThrow(), bytes);
   }
 
   private static Kernel<byte[]> lookup(byte[] table) {

@@ -2,9 +2,11 @@
 package dev.facsimile.interpret;
 
 import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Pad;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.StridedView;
 import java.lang.reflect.Array;
 import java.util.List;
 import java.util.function.Consumer;
@@ -45,6 +47,43 @@ final class Moves {
           System.arraycopy(inputs.get(i), block * length, output, block * stride + begin, length);
         }
         begin += length;
+      }
+    };
+  }
+
+  /**
+   * Elements at other places.
+   *
+   * @param width array entries of one element
+   */
+  static <A> Kernel<A> rearrange(StridedView view, int width) {
+    int[] starts = view.starts();
+    int run = view.run() * width;
+    return (inputs, output) -> {
+      for (int i = 0; i < starts.length; i++) {
+        System.arraycopy(inputs.get(0), starts[i] * width, output, i * run, run);
+      }
+    };
+  }
+
+  /**
+   * Chosen indices of one axis.
+   *
+   * @param width array entries of one element
+   */
+  static <A> Kernel<A> gather(Graph graph, Gather op, int width) {
+    Shape input = graph.tensor(op.input()).shape();
+    int step = elementsFrom(input, op.axis()) * width;
+    int run = step / input.dim(op.axis());
+    int outer = input.elements() * width / step;
+    int[] indices = op.indices().stream().mapToInt(Integer::intValue).toArray();
+    return (inputs, output) -> {
+      int end = 0;
+      for (int block = 0; block < outer; block++) {
+        for (int index : indices) {
+          System.arraycopy(inputs.get(0), block * step + index * run, output, end, run);
+          end += run;
+        }
       }
     };
   }

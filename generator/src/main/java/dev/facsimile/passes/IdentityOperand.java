@@ -10,6 +10,7 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
@@ -19,13 +20,16 @@ import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.Window;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The operand an operator gives back unchanged, for operators that do. */
 final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
@@ -131,6 +135,23 @@ final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
   }
 
   @Override
+  public Optional<TensorId> visitTranspose(Transpose op) {
+    boolean ordered = op.permutation().equals(op.permutation().stream().sorted().toList());
+    return ordered ? ifSame(op.input(), op.output()) : Optional.empty();
+  }
+
+  @Override
+  public Optional<TensorId> visitSlice(Slice op) {
+    boolean forwards = op.stride().stream().allMatch(stride -> stride == 1);
+    return forwards ? ifSame(op.input(), op.output()) : Optional.empty();
+  }
+
+  @Override
+  public Optional<TensorId> visitGather(Gather op) {
+    return isWhole(op) ? ifSame(op.input(), op.output()) : Optional.empty();
+  }
+
+  @Override
   public Optional<TensorId> visitSoftmax(Softmax op) {
     return Optional.empty();
   }
@@ -143,6 +164,11 @@ final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
   @Override
   public Optional<TensorId> visitDequantize(Dequantize op) {
     return Optional.empty();
+  }
+
+  private boolean isWhole(Gather op) {
+    int extent = graph.tensor(op.input()).shape().dim(op.axis());
+    return op.indices().equals(IntStream.range(0, extent).boxed().toList());
   }
 
   /** The operand, if output and operand agree in all that gives elements their meaning. */

@@ -7,6 +7,7 @@ import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
@@ -17,9 +18,12 @@ import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.StridedView;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.Window;
@@ -172,10 +176,15 @@ final class AccessReplay implements Op.Visitor<Void> {
 
   /** No promise about the order: the input must survive the writing of the whole output. */
   private Void apart(TensorId input, TensorId output) {
+    boolean constant = graph.tensor(input).isConstant();
     arena.define(output);
-    arena.requireAll(input);
+    if (!constant) {
+      arena.requireAll(input);
+    }
     arena.writeAll(output);
-    arena.requireAll(input);
+    if (!constant) {
+      arena.requireAll(input);
+    }
     return null;
   }
 
@@ -185,6 +194,45 @@ final class AccessReplay implements Op.Visitor<Void> {
     arena.define(op.output(), constant ? arena.constant(op.input()) : arena.contents(op.input()));
     if (constant || !arena.slot(op.input()).equals(arena.slot(op.output()))) {
       arena.writeAll(op.output());
+    }
+    arena.requireAll(op.output());
+    return null;
+  }
+
+  @Override
+  public Void visitTranspose(Transpose op) {
+    return rearranged(op, op.input());
+  }
+
+  @Override
+  public Void visitSlice(Slice op) {
+    return rearranged(op, op.input());
+  }
+
+  @Override
+  public Void visitGather(Gather op) {
+    return apart(op.input(), op.output());
+  }
+
+  /** Labels move with the elements; where the output is a part of the input nothing is written. */
+  private Void rearranged(Op op, TensorId input) {
+    StridedView view = StridedView.of(graph, op).orElseThrow();
+    int width = graph.tensor(input).type().bytes();
+    boolean constant = graph.tensor(input).isConstant();
+    int[] from = constant ? arena.constant(input) : arena.contents(input);
+    int[] to = new int[graph.tensor(op.output()).bytes()];
+    int[] starts = view.starts();
+    int run = view.run() * width;
+    for (int i = 0; i < starts.length; i++) {
+      System.arraycopy(from, starts[i] * width, to, i * run, run);
+    }
+    arena.define(op.output(), to);
+    if (constant) {
+      arena.writeAll(op.output());
+    } else if (!Aliases.isPart(graph, arena.slot(input), arena.slot(op.output()), op)) {
+      arena.requireAll(input);
+      arena.writeAll(op.output());
+      arena.requireAll(input);
     }
     arena.requireAll(op.output());
     return null;

@@ -8,6 +8,8 @@ import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Slice;
+import dev.facsimile.graph.StridedView;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import java.util.ArrayList;
@@ -25,13 +27,14 @@ import java.util.TreeSet;
  *   <li>CONCATENATION whose slots are contiguous (all dimensions before the axis are 1): the inputs
  *       are written straight into the output, except inputs of the network, constants, and tensors
  *       that already lie in another buffer.
+ *   <li>STRIDED_SLICE of elements that lie one behind the other: the output is a part of the input.
  *   <li>Elementwise operators and SOFTMAX: the output takes the place of an operand of the same
  *       size that nobody reads afterwards.
  * </ul>
  */
 final class Aliases {
-  /** Which of the three kinds that cost address freedom are used; RESHAPE never costs any. */
-  record Policy(boolean joinConcats, boolean inPlace) {}
+  /** Which of the kinds that cost address freedom are used; RESHAPE never costs any. */
+  record Policy(boolean joinConcats, boolean inPlace, boolean shareParts) {}
 
   private record Parent(TensorId tensor, int offset) {}
 
@@ -52,10 +55,29 @@ final class Aliases {
         attach(reshape.output(), reshape.input(), 0);
       } else if (op instanceof Concat concat && policy.joinConcats()) {
         join(concat);
+      } else if (op instanceof Slice slice && policy.shareParts() && isPart(slice)) {
+        StridedView view = StridedView.of(graph, op).orElseThrow();
+        attach(op.output(), slice.input(), view.begin() * graph.tensor(op.output()).type().bytes());
       } else if (policy.inPlace() && ReadWriteDistance.allowsInPlace(op)) {
         reuse(op, step);
       }
     }
+  }
+
+  /** Every choice that makes a difference for this graph; the first of equals is preferred. */
+  static List<Policy> policies(Graph graph) {
+    boolean hasParts =
+        graph.ops().stream()
+            .anyMatch(op -> op instanceof Slice slice && isContiguous(graph, slice));
+    List<Policy> policies = new ArrayList<>();
+    for (boolean shareParts : hasParts ? new boolean[] {true, false} : new boolean[] {false}) {
+      for (boolean joinConcats : new boolean[] {true, false}) {
+        for (boolean inPlace : new boolean[] {true, false}) {
+          policies.add(new Policy(joinConcats, inPlace, shareParts));
+        }
+      }
+    }
+    return policies;
   }
 
   private boolean isActivation(TensorId id) {
@@ -80,6 +102,10 @@ final class Aliases {
       }
       offset += tensor.bytes();
     }
+  }
+
+  private boolean isPart(Slice slice) {
+    return isActivation(slice.input()) && isContiguous(graph, slice);
   }
 
   private boolean isMovable(TensorId input) {
@@ -116,6 +142,18 @@ final class Aliases {
     Shape shape = graph.tensor(concat.output()).shape();
     return concat.activation() == Activation.NONE
         && shape.dims().subList(0, concat.axis()).stream().allMatch(dim -> dim == 1);
+  }
+
+  /** Whether the slice is one run of bytes of its input. */
+  static boolean isContiguous(Graph graph, Slice slice) {
+    return StridedView.of(graph, slice).filter(StridedView::isContiguous).isPresent();
+  }
+
+  /** Whether the output lies where its elements lie in the input. */
+  static boolean isPart(Graph graph, Slot input, Slot output, Op op) {
+    StridedView view = StridedView.of(graph, op).orElseThrow();
+    int begin = view.begin() * graph.tensor(op.output()).type().bytes();
+    return view.isContiguous() && output.offset() == input.offset() + begin;
   }
 
   /** The tensor whose buffer holds this one. */

@@ -28,6 +28,8 @@ public enum Kernel {
   PAD("pad", "pad"),
   CONCAT("concat", "concat"),
   COPY("copy", "copy"),
+  REARRANGE("rearrange", "x8", "rearrange"),
+  GATHER("gather", "x8", "gather"),
   SOFTMAX("softmax", "softmax");
 
   private final String operator;

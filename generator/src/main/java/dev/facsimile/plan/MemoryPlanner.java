@@ -55,13 +55,10 @@ public final class MemoryPlanner {
   public MemoryPlan plan(Graph graph) {
     Lifetimes lifetimes = new Lifetimes(graph);
     MemoryPlan best = null;
-    for (boolean joinConcats : new boolean[] {true, false}) {
-      for (boolean inPlace : new boolean[] {true, false}) {
-        Aliases.Policy policy = new Aliases.Policy(joinConcats, inPlace);
-        MemoryPlan plan = plan(graph, lifetimes, new Aliases(graph, lifetimes, policy));
-        if (best == null || plan.arenaBytes() < best.arenaBytes()) {
-          best = plan;
-        }
+    for (Aliases.Policy policy : Aliases.policies(graph)) {
+      MemoryPlan plan = plan(graph, lifetimes, new Aliases(graph, lifetimes, policy));
+      if (best == null || plan.arenaBytes() < best.arenaBytes()) {
+        best = plan;
       }
     }
     if (best == null) {

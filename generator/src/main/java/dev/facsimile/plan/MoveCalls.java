@@ -2,9 +2,12 @@
 package dev.facsimile.plan;
 
 import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.Gather;
+import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Pad;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.StridedView;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.List;
 /** Calls of the kernels that only move bytes. */
 final class MoveCalls {
   private static final int AXES = 4;
+  private static final int REARRANGED_AXES = 6;
 
   private final CallContext context;
 
@@ -61,6 +65,59 @@ final class MoveCalls {
     Shape shape = tensor.shape();
     return shape.dims().subList(axis, shape.rank()).stream()
         .reduce(tensor.type().bytes(), (a, b) -> a * b);
+  }
+
+  /** None where the output is a part of the input. */
+  List<KernelCall> rearrange(Op op, TensorId input) {
+    StridedView view = StridedView.of(context.graph(), op).orElseThrow();
+    int width = context.tensor(input).type().bytes();
+    Operand from = context.bytes(input, "values");
+    Operand.InArena to = context.outputBytes(op);
+    if (view.isContiguous() && from instanceof Operand.InArena arena) {
+      Slot part = new Slot(arena.slot().offset() + view.begin() * width, to.slot().bytes());
+      ParameterList count = new ParameterList().put("count", part.bytes());
+      Operand there = new Operand.InArena(part, ConstantBlock.Element.INT8);
+      return part.equals(to.slot())
+          ? List.of()
+          : List.of(new KernelCall(Kernel.COPY, count.build(), List.of(there, to)));
+    }
+    return List.of(
+        new KernelCall(Kernel.REARRANGE, rearranged(op, view, width), List.of(from, to)));
+  }
+
+  private List<Parameter> rearranged(Op op, StridedView view, int width) {
+    List<StridedView.Axis> axes = new ArrayList<>(view.runAxes());
+    if (axes.size() > REARRANGED_AXES) {
+      throw context.unsupported(
+          op, "its elements move along " + axes.size() + " axes", "six axes at most may move");
+    }
+    while (axes.size() < REARRANGED_AXES) {
+      axes.add(0, new StridedView.Axis(1, 0));
+    }
+    return new ParameterList()
+        .put("dims", axes.stream().mapToInt(StridedView.Axis::extent).toArray())
+        .put("strides", axes.stream().mapToInt(axis -> axis.stride() * width).toArray())
+        .put("begin", view.begin() * width)
+        .put("run", view.run() * width)
+        .build();
+  }
+
+  KernelCall gather(Gather op) {
+    Tensor input = context.tensor(op.input());
+    int step = bytesFrom(input, op.axis());
+    int[] indices = op.indices().stream().mapToInt(Integer::intValue).toArray();
+    return new KernelCall(
+        Kernel.GATHER,
+        new ParameterList()
+            .put("outer", input.bytes() / step)
+            .put("count", indices.length)
+            .put("input_stride", step)
+            .put("run", step / input.shape().dim(op.axis()))
+            .build(),
+        List.of(
+            context.bytes(op.input(), "input"),
+            context.int32("indices", indices, "indices of axis " + op.axis()),
+            context.outputBytes(op)));
   }
 
   KernelCall pad(Pad op) {

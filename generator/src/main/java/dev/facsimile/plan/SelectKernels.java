@@ -9,6 +9,7 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -18,7 +19,9 @@ import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.LookupTables;
@@ -88,6 +91,21 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
   @Override
   public List<KernelCall> visitReshape(Reshape op) {
     return new MoveCalls(context).reshape(op);
+  }
+
+  @Override
+  public List<KernelCall> visitTranspose(Transpose op) {
+    return new MoveCalls(context).rearrange(op, op.input());
+  }
+
+  @Override
+  public List<KernelCall> visitSlice(Slice op) {
+    return new MoveCalls(context).rearrange(op, op.input());
+  }
+
+  @Override
+  public List<KernelCall> visitGather(Gather op) {
+    return List.of(new MoveCalls(context).gather(op));
   }
 
   @Override

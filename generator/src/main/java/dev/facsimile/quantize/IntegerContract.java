@@ -9,6 +9,7 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
@@ -20,9 +21,11 @@ import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.report.Diagnostic;
@@ -192,6 +195,24 @@ public final class IntegerContract implements Op.Visitor<Void> {
 
   @Override
   public Void visitReshape(Reshape op) {
+    requireEqualQuantization(op);
+    return null;
+  }
+
+  @Override
+  public Void visitTranspose(Transpose op) {
+    requireEqualQuantization(op);
+    return null;
+  }
+
+  @Override
+  public Void visitSlice(Slice op) {
+    requireEqualQuantization(op);
+    return null;
+  }
+
+  @Override
+  public Void visitGather(Gather op) {
     requireEqualQuantization(op);
     return null;
   }

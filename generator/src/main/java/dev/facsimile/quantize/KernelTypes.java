@@ -8,6 +8,7 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -16,7 +17,9 @@ import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import java.util.List;
@@ -95,6 +98,21 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitReshape(Reshape op) {
+    return BOTH;
+  }
+
+  @Override
+  public List<DType> visitTranspose(Transpose op) {
+    return BOTH;
+  }
+
+  @Override
+  public List<DType> visitSlice(Slice op) {
+    return BOTH;
+  }
+
+  @Override
+  public List<DType> visitGather(Gather op) {
     return BOTH;
   }
 

@@ -10,6 +10,7 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
@@ -22,9 +23,11 @@ import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import java.util.ArrayList;
@@ -238,6 +241,21 @@ final class OpQuantizer implements Op.Visitor<Op> {
   @Override
   public Op visitReshape(Reshape op) {
     return new Reshape(sameScale(op.input(), op.output()), op.output());
+  }
+
+  @Override
+  public Op visitTranspose(Transpose op) {
+    return new Transpose(sameScale(op.input(), op.output()), op.output(), op.permutation());
+  }
+
+  @Override
+  public Op visitSlice(Slice op) {
+    return new Slice(sameScale(op.input(), op.output()), op.output(), op.begin(), op.stride());
+  }
+
+  @Override
+  public Op visitGather(Gather op) {
+    return new Gather(sameScale(op.input(), op.output()), op.output(), op.axis(), op.indices());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
@@ -18,9 +19,11 @@ import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.report.Diagnostic;
@@ -171,6 +174,21 @@ final class QuantizableCheck implements Op.Visitor<Optional<String>> {
 
   @Override
   public Optional<String> visitReshape(Reshape op) {
+    return FINE;
+  }
+
+  @Override
+  public Optional<String> visitTranspose(Transpose op) {
+    return FINE;
+  }
+
+  @Override
+  public Optional<String> visitSlice(Slice op) {
+    return FINE;
+  }
+
+  @Override
+  public Optional<String> visitGather(Gather op) {
     return FINE;
   }
 

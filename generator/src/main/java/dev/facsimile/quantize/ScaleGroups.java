@@ -3,6 +3,7 @@ package dev.facsimile.quantize;
 
 import dev.facsimile.facts.Consumers;
 import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Pad;
@@ -12,8 +13,10 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.Unary;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -107,6 +110,9 @@ public final class ScaleGroups {
         || op instanceof Resize
         || op instanceof Pad
         || op instanceof Reshape
+        || op instanceof Transpose
+        || op instanceof Slice
+        || op instanceof Gather
         || isMaximum(op)
         || op instanceof Concat;
   }

@@ -6,7 +6,6 @@ import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.OutputShape;
 import dev.facsimile.graph.Port;
-import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.report.DiagnosticCode;
@@ -26,6 +25,7 @@ final class GraphImporter {
   private final OperatorReaders readers = new OperatorReaders();
   private final Weights weights;
   private final OperandRules rules;
+  private final ConstantMoves moves;
   private final List<Op> ops = new ArrayList<>();
 
   private GraphImporter(FlatFile file, Problems problems, Wiring wiring) {
@@ -34,6 +34,7 @@ final class GraphImporter {
     this.tensors = new TensorTable(file, wiring);
     this.weights = new Weights(tensors, problems);
     this.rules = new OperandRules(tensors);
+    this.moves = new ConstantMoves(tensors::get);
   }
 
   static TfliteModel read(FlatFile file) {
@@ -51,11 +52,12 @@ final class GraphImporter {
   private void importOperator(FlatOperator operator) {
     try {
       OperatorSource source = new OperatorSource(operator, tensors, weights);
-      if (!folded(source)) {
-        Op op = readers.read(source);
+      for (Op op : readers.read(source)) {
         requireYields(op);
-        op.accept(rules);
-        ops.add(op);
+        if (!folded(source, op)) {
+          op.accept(rules);
+          ops.add(op);
+        }
       }
     } catch (OperatorRejected e) {
       operator.outputs().forEach(tensors::setUnknown);
@@ -68,24 +70,15 @@ final class GraphImporter {
   }
 
   /**
-   * Float16 and int8 constants that a float network stores behind DEQUANTIZE, and reshaped
-   * constants, become constants of the graph.
+   * Float16 and int8 constants that a float network stores behind DEQUANTIZE, and constants that
+   * are only moved, become constants of the graph.
    */
-  private boolean folded(OperatorSource source) {
-    if (!source.isUnaryOfConstant()) {
-      return false;
-    }
-    Op op = readers.read(source);
-    Tensor input = source.input(0);
-    Optional<Tensor> constant =
-        op instanceof Dequantize
-            ? Optional.of(tensors.get(tensors.floatCopy(input)))
-            : op instanceof Reshape ? Optional.of(input) : Optional.empty();
+  private boolean folded(OperatorSource source, Op op) {
+    Optional<Tensor> constant = constant(op);
     if (constant.isEmpty()) {
       return false;
     }
-    requireYields(op);
-    Tensor output = source.output();
+    Tensor output = tensors.get(op.output());
     Tensor value = constant.get();
     if (value.type() != output.type()) {
       throw source.reject(
@@ -94,15 +87,24 @@ final class GraphImporter {
           FlatFileDecoder.DAMAGED);
     }
     tensors.replace(
-        new Tensor(
-            output.id(),
-            output.name(),
-            output.shape(),
-            value.type(),
-            value.quantization(),
-            value.data(),
-            output.sourceOperator()));
+        output.withConstant(
+            output.shape(), value.type(), value.quantization(), value.data().orElseThrow()));
     return true;
+  }
+
+  private Optional<Tensor> constant(Op op) {
+    Tensor input = tensors.get(op.inputs().get(0));
+    if (op instanceof Dequantize) {
+      return input.isConstant()
+          ? Optional.of(tensors.get(tensors.floatCopy(input)))
+          : Optional.empty();
+    }
+    return moves
+        .of(op)
+        .map(
+            data ->
+                input.withConstant(
+                    tensors.get(op.output()).shape(), input.type(), input.quantization(), data));
   }
 
   private void requireYields(Op op) {

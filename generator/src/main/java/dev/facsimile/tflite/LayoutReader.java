@@ -62,15 +62,8 @@ final class LayoutReader {
   static Op expandDims(OperatorSource source) {
     source.requireOperands(2, 2);
     Shape input = source.input(0).shape();
-    int[] stated = source.constantInts(1, "axis");
-    if (stated.length != 1) {
-      throw source.reject(
-          DiagnosticCode.SHAPE_INVALID,
-          "has " + stated.length + " axes and not one",
-          FlatFileDecoder.DAMAGED);
-    }
     List<Integer> dims = new ArrayList<>(input.dims());
-    dims.add(source.axis(stated[0], input.rank() + 1), 1);
+    dims.add(source.constantAxis(1, input.rank() + 1), 1);
     return reshaped(source, dims);
   }
 

@@ -8,6 +8,7 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -17,9 +18,11 @@ import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.report.DiagnosticCode;
@@ -109,6 +112,21 @@ final class OperandRules implements Op.Visitor<Void> {
 
   @Override
   public Void visitReshape(Reshape op) {
+    return sameScale(op);
+  }
+
+  @Override
+  public Void visitTranspose(Transpose op) {
+    return sameScale(op);
+  }
+
+  @Override
+  public Void visitSlice(Slice op) {
+    return sameScale(op);
+  }
+
+  @Override
+  public Void visitGather(Gather op) {
     return sameScale(op);
   }
 

@@ -20,26 +20,20 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 final class OperatorReaders {
   private static final String OTHERWISE =
       "'facsimile operators' lists what is supported: build the network from those";
-  private static final String FIXED_SIZES =
-      "export the network with a fixed batch size: the operator then folds away";
   private static final Map<Integer, String> HINTS =
       Map.of(
           BuiltinOperator.DENSIFY, "convert the network without sparsity",
-          BuiltinOperator.SHAPE, FIXED_SIZES,
-          BuiltinOperator.PACK, FIXED_SIZES,
-          BuiltinOperator.STRIDED_SLICE, FIXED_SIZES,
-          BuiltinOperator.TRANSPOSE, "export the network in NHWC layout",
           BuiltinOperator.CAST, "feed the network the type it computes in",
           BuiltinOperator.IF, "export the network without conditions",
           BuiltinOperator.WHILE, "export the network without loops");
 
-  private final SortedMap<Integer, Function<OperatorSource, Op>> readers = new TreeMap<>();
+  private final SortedMap<Integer, Function<OperatorSource, List<Op>>> readers = new TreeMap<>();
 
   OperatorReaders() {
-    readers.put(BuiltinOperator.CONV_2D, ConvolutionReader::conv2d);
-    readers.put(BuiltinOperator.DEPTHWISE_CONV_2D, ConvolutionReader::depthwiseConv2d);
-    readers.put(BuiltinOperator.TRANSPOSE_CONV, ConvolutionReader::transposeConv);
-    readers.put(BuiltinOperator.FULLY_CONNECTED, MatrixReader::fullyConnected);
+    one(BuiltinOperator.CONV_2D, ConvolutionReader::conv2d);
+    one(BuiltinOperator.DEPTHWISE_CONV_2D, ConvolutionReader::depthwiseConv2d);
+    one(BuiltinOperator.TRANSPOSE_CONV, ConvolutionReader::transposeConv);
+    one(BuiltinOperator.FULLY_CONNECTED, MatrixReader::fullyConnected);
     binary(BuiltinOperator.ADD, Binary.Kind.ADD);
     binary(BuiltinOperator.SUB, Binary.Kind.SUB);
     binary(BuiltinOperator.MUL, Binary.Kind.MUL);
@@ -64,24 +58,36 @@ final class OperatorReaders {
     unary(BuiltinOperator.CEIL, Unary.Kind.CEIL);
     unary(BuiltinOperator.ROUND, Unary.Kind.ROUND);
     unary(BuiltinOperator.SIGN, Unary.Kind.SIGN);
-    readers.put(BuiltinOperator.SQUARE, ElementwiseReader::square);
-    readers.put(BuiltinOperator.PRELU, ElementwiseReader::prelu);
-    readers.put(BuiltinOperator.MAX_POOL_2D, s -> PoolReader.pool(s, Pool2d.Kind.MAX_POOL_2D));
-    readers.put(
-        BuiltinOperator.AVERAGE_POOL_2D, s -> PoolReader.pool(s, Pool2d.Kind.AVERAGE_POOL_2D));
-    readers.put(BuiltinOperator.RESIZE_BILINEAR, ResizeReader::bilinear);
-    readers.put(BuiltinOperator.RESIZE_NEAREST_NEIGHBOR, ResizeReader::nearest);
-    readers.put(BuiltinOperator.MEAN, s -> PoolReader.reduce(s, Reduce.Kind.MEAN));
-    readers.put(BuiltinOperator.SUM, s -> PoolReader.reduce(s, Reduce.Kind.SUM));
-    readers.put(BuiltinOperator.REDUCE_MAX, s -> PoolReader.reduce(s, Reduce.Kind.REDUCE_MAX));
-    readers.put(BuiltinOperator.PAD, LayoutReader::pad);
-    readers.put(BuiltinOperator.CONCATENATION, LayoutReader::concat);
-    readers.put(BuiltinOperator.RESHAPE, LayoutReader::reshape);
-    readers.put(BuiltinOperator.SQUEEZE, LayoutReader::squeeze);
-    readers.put(BuiltinOperator.EXPAND_DIMS, LayoutReader::expandDims);
-    readers.put(BuiltinOperator.SOFTMAX, ElementwiseReader::softmax);
-    readers.put(BuiltinOperator.QUANTIZE, ElementwiseReader::quantize);
-    readers.put(BuiltinOperator.DEQUANTIZE, ElementwiseReader::dequantize);
+    one(BuiltinOperator.SQUARE, ElementwiseReader::square);
+    one(BuiltinOperator.PRELU, ElementwiseReader::prelu);
+    one(BuiltinOperator.MAX_POOL_2D, s -> PoolReader.pool(s, Pool2d.Kind.MAX_POOL_2D));
+    one(BuiltinOperator.AVERAGE_POOL_2D, s -> PoolReader.pool(s, Pool2d.Kind.AVERAGE_POOL_2D));
+    one(BuiltinOperator.RESIZE_BILINEAR, ResizeReader::bilinear);
+    one(BuiltinOperator.RESIZE_NEAREST_NEIGHBOR, ResizeReader::nearest);
+    one(BuiltinOperator.MEAN, s -> PoolReader.reduce(s, Reduce.Kind.MEAN));
+    one(BuiltinOperator.SUM, s -> PoolReader.reduce(s, Reduce.Kind.SUM));
+    one(BuiltinOperator.REDUCE_MAX, s -> PoolReader.reduce(s, Reduce.Kind.REDUCE_MAX));
+    one(BuiltinOperator.PAD, LayoutReader::pad);
+    one(BuiltinOperator.CONCATENATION, LayoutReader::concat);
+    one(BuiltinOperator.RESHAPE, LayoutReader::reshape);
+    one(BuiltinOperator.SQUEEZE, LayoutReader::squeeze);
+    one(BuiltinOperator.EXPAND_DIMS, LayoutReader::expandDims);
+    one(BuiltinOperator.SOFTMAX, ElementwiseReader::softmax);
+    one(BuiltinOperator.QUANTIZE, ElementwiseReader::quantize);
+    one(BuiltinOperator.DEQUANTIZE, ElementwiseReader::dequantize);
+    readers.put(BuiltinOperator.TRANSPOSE, ArrangementReader::transpose);
+    readers.put(BuiltinOperator.PACK, ArrangementReader::pack);
+    readers.put(BuiltinOperator.DEPTH_TO_SPACE, ArrangementReader::depthToSpace);
+    readers.put(BuiltinOperator.SPACE_TO_DEPTH, ArrangementReader::spaceToDepth);
+    readers.put(BuiltinOperator.SHAPE, ArrangementReader::shape);
+    readers.put(BuiltinOperator.SLICE, SliceReader::slice);
+    readers.put(BuiltinOperator.STRIDED_SLICE, StridedSliceReader::read);
+    readers.put(BuiltinOperator.SPLIT, SliceReader::split);
+    readers.put(BuiltinOperator.SPLIT_V, SliceReader::splitInSizes);
+    readers.put(BuiltinOperator.UNPACK, SliceReader::unpack);
+    readers.put(BuiltinOperator.REVERSE_V2, SliceReader::reverse);
+    readers.put(BuiltinOperator.GATHER, GatherReader::gather);
+    readers.put(BuiltinOperator.MIRROR_PAD, GatherReader::mirrorPad);
   }
 
   /** Names of all operators, in the order of the alphabet. */
@@ -89,8 +95,11 @@ final class OperatorReaders {
     return readers.keySet().stream().map(code -> BuiltinOperator.name(code)).sorted().toList();
   }
 
-  /** Throws {@link OperatorRejected}. */
-  Op read(OperatorSource source) {
+  /**
+   * The operators that together do what the file's one does, in order. Throws {@link
+   * OperatorRejected}.
+   */
+  List<Op> read(OperatorSource source) {
     FlatOperator operator = source.operator();
     if (operator.code() == BuiltinOperator.CUSTOM) {
       throw source.reject(
@@ -111,11 +120,15 @@ final class OperatorReaders {
         .apply(source);
   }
 
+  private void one(int code, Function<OperatorSource, Op> reader) {
+    readers.put(code, source -> List.of(reader.apply(source)));
+  }
+
   private void binary(int code, Binary.Kind function) {
-    readers.put(code, source -> ElementwiseReader.binary(source, function));
+    one(code, source -> ElementwiseReader.binary(source, function));
   }
 
   private void unary(int code, Unary.Kind function) {
-    readers.put(code, source -> ElementwiseReader.unary(source, function));
+    one(code, source -> ElementwiseReader.unary(source, function));
   }
 }

@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.tensorflow.lite.schema.ActivationFunctionType;
-import org.tensorflow.lite.schema.BuiltinOperator;
 
 /** What an operator's importer reads: operands and options, each checked as it is asked for. */
 final class OperatorSource {
+  static final int ANY = -1;
+
+  private static final int FEW = 64;
+
   private final FlatOperator operator;
   private final TensorTable tensors;
   private final Weights weights;
@@ -37,8 +40,14 @@ final class OperatorSource {
   }
 
   void requireOperands(int least, int most) {
+    requireOperands(least, most, 1);
+  }
+
+  /** For operators with several results, or {@link #ANY} number of them, but one at least. */
+  void requireOperands(int least, int most, int results) {
     int inputs = operator.inputs().size();
-    if (inputs < least || inputs > most || operator.outputs().size() != 1) {
+    boolean fits = results == ANY ? results() > 0 : results() == results;
+    if (inputs < least || inputs > most || !fits) {
       throw reject(
           DiagnosticCode.MODEL_CORRUPT,
           "has " + inputs + " operands and " + operator.outputs().size() + " results",
@@ -68,20 +77,34 @@ final class OperatorSource {
     return position < operator.inputs().size() && operator.inputs().get(position) != -1;
   }
 
-  /** DEQUANTIZE, RESHAPE, SQUEEZE or EXPAND_DIMS of a constant: it can be done here and now. */
-  boolean isUnaryOfConstant() {
-    return switch (operator.code()) {
-      case BuiltinOperator.DEQUANTIZE,
-          BuiltinOperator.RESHAPE,
-          BuiltinOperator.SQUEEZE,
-          BuiltinOperator.EXPAND_DIMS ->
-          !operator.inputs().isEmpty() && hasInput(0) && input(0).isConstant();
-      default -> false;
-    };
+  int results() {
+    return operator.outputs().size();
   }
 
   Tensor output() {
-    return tensors.get(operator.outputs().get(0));
+    return output(0);
+  }
+
+  Tensor output(int position) {
+    return tensors.get(operator.outputs().get(position));
+  }
+
+  /** A tensor between the operators that stand for this one: like another but for its shape. */
+  TensorId intermediate(Tensor like, String name, Shape shape) {
+    return tensors.add(
+        new Tensor(
+            like.id(),
+            like.name() + "/" + name,
+            shape,
+            like.type(),
+            like.quantization(),
+            Optional.empty(),
+            operator.index()));
+  }
+
+  /** Makes an output a constant. */
+  void replace(Tensor tensor) {
+    tensors.replace(tensor);
   }
 
   TensorId outputId() {
@@ -108,6 +131,11 @@ final class OperatorSource {
 
   /** A constant of 32- or 64-bit integers, such as axes; no more than 64 of them. */
   int[] constantInts(int position, String role) {
+    return constantInts(position, role, FEW);
+  }
+
+  /** As {@link #constantInts(int, String)}, for lists that may be longer. */
+  int[] constantInts(int position, String role, int most) {
     if (hasInput(position) && tensors.isEmptyVector(operator.inputs().get(position))) {
       return new int[0];
     }
@@ -115,7 +143,7 @@ final class OperatorSource {
     int count = constant.shape().elements();
     ByteBuffer data = constant.data().orElseThrow().asReadOnlyBuffer();
     boolean wide = constant.type() == DType.INT64;
-    if ((!wide && constant.type() != DType.INT32) || count > 64) {
+    if ((!wide && constant.type() != DType.INT32) || count > most) {
       throw reject(
           DiagnosticCode.PARAMETER_UNSUPPORTED,
           "its " + role + " is " + constant.type() + constant.shape(),
@@ -127,6 +155,18 @@ final class OperatorSource {
       values[i] = (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value));
     }
     return values;
+  }
+
+  /** A constant that is one axis. */
+  int constantAxis(int position, int rank) {
+    int[] stated = constantInts(position, "axis");
+    if (stated.length != 1) {
+      throw reject(
+          DiagnosticCode.SHAPE_INVALID,
+          "has " + stated.length + " axes and not one",
+          FlatFileDecoder.DAMAGED);
+    }
+    return axis(stated[0], rank);
   }
 
   /** Axes of {@code shape}: negative ones counted from the end, sorted, each once. */

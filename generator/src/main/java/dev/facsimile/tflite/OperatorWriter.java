@@ -8,6 +8,7 @@ import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -17,9 +18,11 @@ import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.tflite.FlatFileBuilder.Options;
@@ -44,10 +47,12 @@ import org.tensorflow.lite.schema.SubOptions;
 final class OperatorWriter implements Op.Visitor<Void> {
   private final GraphFile out;
   private final WindowWriter windows;
+  private final MoveWriter moves;
 
   OperatorWriter(GraphFile out) {
     this.out = out;
     this.windows = new WindowWriter(out);
+    this.moves = new MoveWriter(out);
   }
 
   @Override
@@ -259,6 +264,21 @@ final class OperatorWriter implements Op.Visitor<Void> {
   @Override
   public Void visitReshape(Reshape op) {
     return reshape(out.index(op.input()), op.output());
+  }
+
+  @Override
+  public Void visitTranspose(Transpose op) {
+    return moves.transpose(op);
+  }
+
+  @Override
+  public Void visitSlice(Slice op) {
+    return moves.slice(op);
+  }
+
+  @Override
+  public Void visitGather(Gather op) {
+    return moves.gather(op);
   }
 
   @Override

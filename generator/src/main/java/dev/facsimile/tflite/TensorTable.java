@@ -64,18 +64,25 @@ final class TensorTable {
 
   /** Puts another tensor of the same id in its place: a constant found by folding. */
   void replace(Tensor tensor) {
-    imported[tensor.id().value()] = tensor;
+    int index = tensor.id().value();
+    if (index < imported.length) {
+      imported[index] = tensor;
+    } else {
+      added.set(index - imported.length, tensor);
+    }
+  }
+
+  /** Adds a tensor that the file does not have, under an id of its own. */
+  TensorId add(Tensor tensor) {
+    TensorId id = new TensorId(imported.length + added.size());
+    added.add(tensor.withId(id));
+    return id;
   }
 
   /** The float form of a quantized constant, made once. */
   TensorId floatCopy(Tensor weights) {
     return floatCopies.computeIfAbsent(
-        weights.id().value(),
-        index -> {
-          TensorId id = new TensorId(imported.length + added.size());
-          added.add(RealConstants.of(weights).withId(id));
-          return id;
-        });
+        weights.id().value(), index -> add(RealConstants.of(weights)));
   }
 
   /** Every tensor imported so far, in the order of ids. */

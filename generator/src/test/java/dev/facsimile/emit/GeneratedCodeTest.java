@@ -42,6 +42,8 @@ final class GeneratedCodeTest {
         Arguments.of("transposed", transposed()),
         Arguments.of("resizes", resizes()),
         Arguments.of("wide moves", wideMoves()),
+        Arguments.of("rearranged", rearranged()),
+        Arguments.of("parts", parts()),
         Arguments.of("heads", heads()));
   }
 
@@ -153,6 +155,27 @@ final class GeneratedCodeTest {
     chain.from(padded).scaled(0.0002f, 0);
     chain.from(chain.randomConstant(1, 9)).output("fixed");
     return chain.from(finer).reshape(6, 12).output("flat").build();
+  }
+
+  private static Graph rearranged() {
+    GraphChain chain = image(4, 6, 5).transpose(0, 3, 1, 2).output("planes");
+    chain.transpose(0, 1, 3, 2).slice(List.of(0, 4, 5, 0), List.of(1, -2, -1, 2), 1, 3, 6, 2);
+    chain.output("backwards").gather(2, 3, 0, 0, 5).output("chosen");
+    chain.reshape(3, 2, 2, 1, 2).transpose(4, 1, 0, 3, 2).output("five_axes");
+    chain.quantize16(0.0002f).transpose(2, 0, 4, 3, 1).output("wide").slice(0, 1, 3).output("part");
+    return chain.gather(1, 1, 1, 0).output("chosen_wide").build();
+  }
+
+  /** Contiguous parts of what a layer writes, and of what the caller does. */
+  private static Graph parts() {
+    GraphChain chain = image(6, 4, 3);
+    TensorId image = chain.last();
+    TensorId rows = chain.slice(1, 1, 3).conv2d(3, 1, 1, NONE).last();
+    TensorId whole = chain.from(image).conv2d(3, 3, 1, RELU).last();
+    TensorId top = chain.slice(1, 0, 2).last();
+    TensorId bottom = chain.from(whole).slice(1, 4, 6).output("bottom").last();
+    chain.from(top).add(bottom).add(rows).output("sum");
+    return chain.from(whole).slice(3, 1, 3).output("channels").build();
   }
 
   private static Graph heads() {

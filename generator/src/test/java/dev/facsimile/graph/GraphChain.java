@@ -296,6 +296,30 @@ public final class GraphChain {
     return op(out -> new Reshape(input, out), sameScale(), Shape.of(dims));
   }
 
+  public GraphChain transpose(Integer... permutation) {
+    TensorId input = last;
+    return op(out -> new Transpose(input, out, List.of(permutation)), sameScale());
+  }
+
+  public GraphChain slice(List<Integer> begin, List<Integer> stride, int... size) {
+    TensorId input = last;
+    return op(out -> new Slice(input, out, begin, stride), sameScale(), Shape.of(size));
+  }
+
+  /** Indices {@code from} .. {@code to - 1} of one axis. */
+  public GraphChain slice(int axis, int from, int to) {
+    int[] size = shape().toArray();
+    size[axis] = to - from;
+    Integer[] begin = Collections.nCopies(size.length, 0).toArray(Integer[]::new);
+    begin[axis] = from;
+    return slice(List.of(begin), Collections.nCopies(size.length, 1), size);
+  }
+
+  public GraphChain gather(int axis, Integer... indices) {
+    TensorId input = last;
+    return op(out -> new Gather(input, out, axis, List.of(indices)), sameScale());
+  }
+
   public GraphChain softmax(float beta) {
     TensorId input = last;
     return op(out -> new Softmax(input, out, beta), PROBABILITY);

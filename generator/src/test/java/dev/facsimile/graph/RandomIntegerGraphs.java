@@ -48,6 +48,9 @@ public final class RandomIntegerGraphs {
     PAD,
     CONCATENATION,
     RESHAPE,
+    TRANSPOSE,
+    STRIDED_SLICE,
+    GATHER,
     SOFTMAX,
     LOGISTIC,
     TANH,
@@ -161,6 +164,9 @@ public final class RandomIntegerGraphs {
       case PAD -> pad();
       case CONCATENATION -> concat();
       case RESHAPE -> reshape();
+      case TRANSPOSE -> new RandomMoves(random, chain).transpose();
+      case STRIDED_SLICE -> new RandomMoves(random, chain).slice();
+      case GATHER -> new RandomMoves(random, chain).gather();
       case SOFTMAX -> chain.softmax(logUniform(0.1, 4));
       case LOGISTIC -> chain.unary(Unary.Kind.LOGISTIC);
       case TANH -> chain.unary(Unary.Kind.TANH);

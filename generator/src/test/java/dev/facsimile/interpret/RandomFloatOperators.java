@@ -6,6 +6,7 @@ import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
 import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.RandomMoves;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
  * too. The same seed gives the same network.
  */
 final class RandomFloatOperators {
-  private static final int KINDS = 18;
+  private static final int KINDS = 21;
 
   private final Random random;
   private final GraphChain chain = GraphChain.graph();
@@ -51,6 +52,9 @@ final class RandomFloatOperators {
       case 12 -> concat();
       case 15, 16 -> transposeConv();
       case 13, 14 -> resize(pick(Resize.Kind.values()));
+      case 17 -> new RandomMoves(random, many()).transpose();
+      case 18 -> new RandomMoves(random, many()).slice();
+      case 19 -> new RandomMoves(random, many()).gather();
       default -> chain.input("x", upTo(3), upTo(300)).softmax(0.1f + 2 * random.nextFloat());
     }
   }
@@ -157,6 +161,11 @@ final class RandomFloatOperators {
 
   private GraphChain any() {
     return chain.input("x", random.ints(1 + random.nextInt(4), 1, 7).toArray());
+  }
+
+  /** Up to five axes: slices have no more in TensorFlow Lite. */
+  private GraphChain many() {
+    return chain.input("x", random.ints(1 + random.nextInt(5), 1, 6).toArray());
   }
 
   private Activation activation() {

@@ -74,14 +74,14 @@ final class TfliteReaderErrorsTest {
                 model -> {
                   model.operator(0).setOpcodeIndex(model.addCode(BuiltinOperator.CUSTOM));
                   model.code(2).setCustomCode("Mine");
-                  model.operator(1).setOpcodeIndex(model.addCode(BuiltinOperator.GATHER));
+                  model.operator(1).setOpcodeIndex(model.addCode(BuiltinOperator.WHERE));
                 }));
     assertThat(diagnostics)
         .extracting(Diagnostic::code)
         .containsExactly(DiagnosticCode.OPERATOR_CUSTOM, DiagnosticCode.OPERATOR_UNSUPPORTED);
     assertThat(diagnostics.get(0).message()).contains("'Mine'");
     assertThat(diagnostics.get(0).where().toString()).isEqualTo("CUSTOM #0 'conv_2d3'");
-    assertThat(diagnostics.get(1).where().toString()).isEqualTo("GATHER #1 'fully_connected6'");
+    assertThat(diagnostics.get(1).where().toString()).isEqualTo("WHERE #1 'fully_connected6'");
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -16,7 +17,9 @@ import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import java.util.List;
@@ -93,6 +96,21 @@ final class TypeRule implements Op.Visitor<Boolean> {
 
   @Override
   public Boolean visitReshape(Reshape op) {
+    return allEqual();
+  }
+
+  @Override
+  public Boolean visitTranspose(Transpose op) {
+    return allEqual();
+  }
+
+  @Override
+  public Boolean visitSlice(Slice op) {
+    return allEqual();
+  }
+
+  @Override
+  public Boolean visitGather(Gather op) {
     return allEqual();
   }
 

@@ -6,6 +6,7 @@ import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
+import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Pad;
@@ -14,8 +15,10 @@ import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Resize;
+import dev.facsimile.graph.Slice;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +58,9 @@ public final class VerifyQuantization implements GraphCheck {
         || op instanceof Resize
         || op instanceof Pad
         || op instanceof Reshape
+        || op instanceof Transpose
+        || op instanceof Slice
+        || op instanceof Gather
         || op instanceof Concat;
   }
 

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.ConstantBytes;
+import dev.facsimile.graph.Gather;
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.StridedView;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Operators that move the elements of constants, done while importing: shapes that a network
+ * computes from its own shapes, and weights that are stored in another layout.
+ */
+final class ConstantMoves {
+  private final Function<TensorId, Tensor> tensors;
+
+  ConstantMoves(Function<TensorId, Tensor> tensors) {
+    this.tensors = tensors;
+  }
+
+  /** What the operator writes; empty where it reads activations or does more than move. */
+  Optional<ConstantBytes> of(Op op) {
+    if (!op.inputs().stream().map(tensors).allMatch(Tensor::isConstant)) {
+      return Optional.empty();
+    }
+    if (op instanceof Reshape reshape) {
+      return tensors.apply(reshape.input()).data();
+    }
+    boolean perChannel =
+        op.inputs().stream()
+            .map(tensors)
+            .anyMatch(t -> t.quantization().orElse(null) instanceof Quantization.PerChannel);
+    if (perChannel) {
+      return Optional.empty(); // The scales would have to move along.
+    }
+    if (op instanceof Gather gather) {
+      return Optional.of(gathered(gather));
+    }
+    if (op instanceof Concat concat && concat.activation() == Activation.NONE) {
+      return Optional.of(joined(concat));
+    }
+    return StridedView.of(alone(op), op).map(view -> rearranged(op, view));
+  }
+
+  private Graph alone(Op op) {
+    List<Tensor> own = new ArrayList<>(op.inputs().stream().distinct().map(tensors).toList());
+    own.add(tensors.apply(op.output()));
+    return new Graph(own, List.of(op), List.of(), List.of());
+  }
+
+  private ConstantBytes rearranged(Op op, StridedView view) {
+    Tensor input = tensors.apply(op.inputs().get(0));
+    int width = input.type().bytes();
+    byte[] from = bytes(input);
+    ByteArrayOutputStream to = new ByteArrayOutputStream();
+    for (int start : view.starts()) {
+      to.write(from, start * width, view.run() * width);
+    }
+    return ConstantBytes.of(to.toByteArray());
+  }
+
+  private ConstantBytes gathered(Gather op) {
+    Tensor input = tensors.apply(op.input());
+    int step = bytesFrom(input, op.axis());
+    int run = step / input.shape().dim(op.axis());
+    byte[] from = bytes(input);
+    ByteArrayOutputStream to = new ByteArrayOutputStream();
+    for (int block = 0; block < from.length; block += step) {
+      for (int index : op.indices()) {
+        to.write(from, block + index * run, run);
+      }
+    }
+    return ConstantBytes.of(to.toByteArray());
+  }
+
+  private ConstantBytes joined(Concat op) {
+    List<Tensor> operands = op.inputs().stream().map(tensors).toList();
+    List<byte[]> from = operands.stream().map(ConstantMoves::bytes).toList();
+    int blocks = from.get(0).length / bytesFrom(operands.get(0), op.axis());
+    ByteArrayOutputStream to = new ByteArrayOutputStream();
+    for (int block = 0; block < blocks; block++) {
+      for (byte[] operand : from) {
+        int run = operand.length / blocks;
+        to.write(operand, block * run, run);
+      }
+    }
+    return ConstantBytes.of(to.toByteArray());
+  }
+
+  private static int bytesFrom(Tensor tensor, int axis) {
+    Shape shape = tensor.shape();
+    return shape.dims().subList(axis, shape.rank()).stream()
+        .reduce(tensor.type().bytes(), (a, b) -> a * b);
+  }
+
+  private static byte[] bytes(Tensor constant) {
+    return constant.data().orElseThrow().toBytes();
+  }
+}

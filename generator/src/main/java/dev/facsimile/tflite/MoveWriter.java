@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.tflite;
+
+import dev.facsimile.graph.Gather;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Slice;
+import dev.facsimile.graph.Transpose;
+import dev.facsimile.tflite.FlatFileBuilder.Options;
+import java.util.List;
+import org.tensorflow.lite.schema.BuiltinOperator;
+import org.tensorflow.lite.schema.BuiltinOptions;
+import org.tensorflow.lite.schema.GatherOptions;
+import org.tensorflow.lite.schema.StridedSliceOptions;
+import org.tensorflow.lite.schema.TransposeOptions;
+
+/** Writes the operators that move elements and compute nothing. */
+final class MoveWriter {
+  private static final int TRANSPOSED_AXES = 6;
+  private static final int SLICED_AXES = 5;
+
+  private final GraphFile out;
+
+  MoveWriter(GraphFile out) {
+    this.out = out;
+  }
+
+  Void transpose(Transpose op) {
+    requireAxes(op.permutation().size(), TRANSPOSED_AXES, "a transposition");
+    int[] order = toArray(op.permutation());
+    TransposeOptions.startTransposeOptions(out.builder());
+    int options = TransposeOptions.endTransposeOptions(out.builder());
+    return out.write(
+        BuiltinOperator.TRANSPOSE,
+        out.isInteger(op.output()) ? 2 : 1,
+        List.of(out.index(op.input()), out.constant(Shape.of(order.length), order)),
+        out.index(op.output()),
+        new Options(BuiltinOptions.TransposeOptions, options));
+  }
+
+  /** A backward slice that reaches index 0 ends at -1, which only the mask can say. */
+  Void slice(Slice op) {
+    int rank = op.begin().size();
+    requireAxes(rank, SLICED_AXES, "a slice");
+    Shape size = out.tensor(op.output()).shape();
+    int[] end = new int[rank];
+    int endMask = 0;
+    for (int axis = 0; axis < rank; axis++) {
+      end[axis] = op.begin().get(axis) + size.dim(axis) * op.stride().get(axis);
+      if (end[axis] < 0) {
+        endMask |= 1 << axis;
+        end[axis] = 0;
+      }
+    }
+    int options =
+        StridedSliceOptions.createStridedSliceOptions(out.builder(), 0, endMask, 0, 0, 0, false);
+    Shape list = Shape.of(rank);
+    return out.write(
+        BuiltinOperator.STRIDED_SLICE,
+        out.isInteger(op.output()) ? 2 : 1,
+        List.of(
+            out.index(op.input()),
+            out.constant(list, toArray(op.begin())),
+            out.constant(list, end),
+            out.constant(list, toArray(op.stride()))),
+        out.index(op.output()),
+        new Options(BuiltinOptions.StridedSliceOptions, options));
+  }
+
+  Void gather(Gather op) {
+    int options = GatherOptions.createGatherOptions(out.builder(), op.axis(), 0);
+    int[] indices = toArray(op.indices());
+    return out.write(
+        BuiltinOperator.GATHER,
+        out.isInteger(op.output()) ? 2 : 1,
+        List.of(out.index(op.input()), out.constant(Shape.of(indices.length), indices)),
+        out.index(op.output()),
+        new Options(BuiltinOptions.GatherOptions, options));
+  }
+
+  private static void requireAxes(int rank, int most, String what) {
+    if (rank < 1 || rank > most) {
+      throw GraphFile.unwritable(
+          what + " of " + rank + " axes", "reshape to 1 to " + most + " axes before");
+    }
+  }
+
+  private static int[] toArray(List<Integer> values) {
+    return values.stream().mapToInt(Integer::intValue).toArray();
+  }
+}
