@@ -16,6 +16,7 @@ int main(void)
     test_fully_connected(EFFORT);
     test_literal_layers();
     test_move(EFFORT);
+    test_pairs(EFFORT);
     test_pool2d(EFFORT);
     test_rescale(EFFORT);
     test_reduce(EFFORT);

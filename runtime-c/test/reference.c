@@ -170,6 +170,20 @@ void reference_reduce_max(const fxk_reduce_max_params *p, const int8_t *input, i
     }
 }
 
+void reference_reduce_min(const fxk_reduce_max_params *p, const int8_t *input, int8_t *output)
+{
+    for (int32_t at = 0; at < p->kept_0 * p->kept_1 * p->kept_2; at++) {
+        const int32_t a = at / (p->kept_1 * p->kept_2);
+        const int32_t b = at / p->kept_2 % p->kept_1;
+        output[at] = INT8_MAX;
+        for (int32_t i = 0; i < p->reduced_0 * p->reduced_1; i++) {
+            const int8_t x = input[REDUCED_ELEMENT(p, a, i / p->reduced_1, b, i % p->reduced_1,
+                                                   at % p->kept_2)];
+            output[at] = x < output[at] ? x : output[at];
+        }
+    }
+}
+
 void reference_pad(const fxk_pad_params *p, const int8_t *input, int8_t *output)
 {
     int32_t full[4];

@@ -13,14 +13,17 @@
 #include "fxk/fxk_add.h"
 #include "fxk/fxk_conv2d.h"
 #include "fxk/fxk_depthwise_conv2d.h"
+#include "fxk/fxk_div.h"
 #include "fxk/fxk_fully_connected.h"
 #include "fxk/fxk_lut.h"
+#include "fxk/fxk_maximum.h"
 #include "fxk/fxk_move.h"
 #include "fxk/fxk_mul.h"
 #include "fxk/fxk_pool2d.h"
 #include "fxk/fxk_prelu.h"
 #include "fxk/fxk_reduce.h"
 #include "fxk/fxk_softmax.h"
+#include "fxk/fxk_squared_difference.h"
 
 /* numerator / denominator rounded to nearest; ties towards plus infinity, or away from zero. */
 int64_t reference_round_half_up(int64_t numerator, int64_t denominator);
@@ -38,12 +41,17 @@ fxk_add_s8_fn reference_add;
 fxk_add_broadcast_s8_fn reference_add_broadcast;
 fxk_mul_s8_fn reference_mul;
 fxk_mul_broadcast_s8_fn reference_mul_broadcast;
+fxk_maximum_s8_fn reference_maximum;
+fxk_minimum_s8_fn reference_minimum;
+fxk_squared_difference_s8_fn reference_squared_difference;
+fxk_div_s8_fn reference_div;
 fxk_lut_s8_fn reference_lut;
 fxk_prelu_s8_fn reference_prelu;
 fxk_pool2d_s8_fn reference_max_pool2d;
 fxk_pool2d_s8_fn reference_average_pool2d;
 fxk_reduce_sum_s8_fn reference_reduce_sum;
 fxk_reduce_max_s8_fn reference_reduce_max;
+fxk_reduce_min_s8_fn reference_reduce_min;
 fxk_pad_s8_fn reference_pad;
 fxk_concat_s8_fn reference_concat;
 fxk_rearrange_x8_fn reference_rearrange;

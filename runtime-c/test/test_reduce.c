@@ -4,6 +4,7 @@
 
 #include "check.h"
 #include "reduce/fxk_reduce_max_s8_portable.h"
+#include "reduce/fxk_reduce_min_s8_portable.h"
 #include "reduce/fxk_reduce_sum_s8_portable.h"
 #include "reference.h"
 
@@ -38,6 +39,9 @@ static void reduces(void)
     check_bytes(output, expected, count);
     reference_reduce_max(&max, input, expected);
     fxk_reduce_max_s8_portable(&max, input, output);
+    check_bytes(output, expected, count);
+    reference_reduce_min(&max, input, expected);
+    fxk_reduce_min_s8_portable(&max, input, output);
     check_bytes(output, expected, count);
 }
 

@@ -3,8 +3,8 @@
 #define FXK_LUT_H
 
 /*
- * Any function of one int8 element: RELU and its kin, LEAKY_RELU, LOGISTIC, TANH, NEG, EXP,
- * QUANTIZE from int8 to int8.
+ * Any function of one int8 element: RELU and its kin, LOGISTIC, HARD_SWISH, RSQRT and whatever else
+ * graph.Unary lists, and QUANTIZE from int8 to int8.
  *
  *   output[i] = table[input[i] + 128]
  *

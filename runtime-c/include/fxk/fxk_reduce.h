@@ -3,7 +3,7 @@
 #define FXK_REDUCE_H
 
 /*
- * MEAN, SUM and REDUCE_MAX, int8, over any axes of a tensor of rank up to 4 (and of most others).
+ * MEAN, SUM, REDUCE_MAX and REDUCE_MIN, int8, over any axes of a tensor of rank up to 4 (and of most others).
  *
  * The tensor is read as [kept_0, reduced_0, kept_1, reduced_1, kept_2]: neighbouring axes of one
  * kind merged, extents that are not there set to 1. MEAN over height and width of NHWC is
@@ -14,6 +14,7 @@
  *   fxk_reduce_sum_s8_*   acc = sum + sum_offset
  *                         output = clamp(requantize(acc, multiplier, shift) + output_zero_point, -128, 127)
  *   fxk_reduce_max_s8_*   output = largest element
+ *   fxk_reduce_min_s8_*   output = smallest element
  *
  * With n = reduced_0*reduced_1, sum_offset is -n * input_zero_point. For SUM (multiplier, shift) is
  * input_scale / output_scale; for MEAN the generator has divided it by n as TensorFlow Lite 2.19 does.
@@ -40,5 +41,6 @@ typedef struct fxk_reduce_max_params {
 
 typedef void fxk_reduce_sum_s8_fn(const fxk_reduce_sum_params *p, const int8_t *input, int8_t *output);
 typedef void fxk_reduce_max_s8_fn(const fxk_reduce_max_params *p, const int8_t *input, int8_t *output);
+typedef void fxk_reduce_min_s8_fn(const fxk_reduce_max_params *p, const int8_t *input, int8_t *output);
 
 #endif

@@ -18,11 +18,11 @@ import picocli.CommandLine.Option;
 final class OperatorsCommand implements Callable<Integer> {
   /** What an int8 model may do with an operator that has no int8 form, by its name. */
   private static final Map<String, String> WITHOUT_INT8 =
-      new TreeMap<>(Map.of("DEQUANTIZE", "at the edges", "DIV", "no"));
+      new TreeMap<>(Map.of("DEQUANTIZE", "at the edges"));
 
   /** TensorFlow Lite has no int8 form of these; a float model that has them can be quantized. */
   private static final Set<String> OUR_OWN_INT8 =
-      Set.of("NEG", "SQRT", "SIN", "COS", "FLOOR", "CEIL", "ROUND", "SIGN", "SQUARE");
+      Set.of("DIV", "NEG", "SQRT", "SIN", "COS", "FLOOR", "CEIL", "ROUND", "SIGN", "SQUARE");
 
   private final Console console;
 

@@ -12,7 +12,25 @@ public record Binary(Kind function, TensorId a, TensorId b, TensorId output, Act
     ADD,
     SUB,
     MUL,
-    DIV
+    DIV,
+    MAXIMUM,
+    MINIMUM,
+    /** (a - b)^2. */
+    SQUARED_DIFFERENCE;
+
+    /** Whether the operator can clamp its output. */
+    public boolean carriesActivation() {
+      return switch (this) {
+        case ADD, SUB, MUL, DIV -> true;
+        case MAXIMUM, MINIMUM, SQUARED_DIFFERENCE -> false;
+      };
+    }
+  }
+
+  public Binary {
+    if (activation != Activation.NONE && !function.carriesActivation()) {
+      throw new IllegalArgumentException(function + " carries no activation");
+    }
   }
 
   @Override

@@ -12,7 +12,13 @@ public record Reduce(
   public enum Kind {
     MEAN,
     SUM,
-    REDUCE_MAX
+    REDUCE_MAX,
+    REDUCE_MIN;
+
+    /** Whether the result is one of the elements. */
+    public boolean selects() {
+      return this == REDUCE_MAX || this == REDUCE_MIN;
+    }
   }
 
   public Reduce {

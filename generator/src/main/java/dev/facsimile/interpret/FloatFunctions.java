@@ -58,6 +58,9 @@ final class FloatFunctions {
       case SUB -> (a, b) -> range.clamp(a - b);
       case MUL -> (a, b) -> range.clamp(a * b);
       case DIV -> (a, b) -> range.clamp(a / b);
+      case MAXIMUM -> (a, b) -> a > b ? a : b;
+      case MINIMUM -> (a, b) -> a < b ? a : b;
+      case SQUARED_DIFFERENCE -> (a, b) -> (a - b) * (a - b);
     };
   }
 
@@ -114,6 +117,14 @@ final class FloatFunctions {
     Arrays.fill(output, -Float.MAX_VALUE);
     for (int i = 0; i < input.length; i++) {
       output[targets[i]] = Math.max(output[targets[i]], input[i]);
+    }
+  }
+
+  /** The smallest of the elements that share a target. */
+  static void min(float[] input, int[] targets, float[] output) {
+    Arrays.fill(output, Float.MAX_VALUE);
+    for (int i = 0; i < input.length; i++) {
+      output[targets[i]] = Math.min(output[targets[i]], input[i]);
     }
   }
 }

@@ -96,6 +96,7 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
       case MEAN -> (inputs, output) -> FloatFunctions.sum(inputs.get(0), targets, elements, output);
       case SUM -> (inputs, output) -> FloatFunctions.sum(inputs.get(0), targets, 1, output);
       case REDUCE_MAX -> (inputs, output) -> FloatFunctions.max(inputs.get(0), targets, output);
+      case REDUCE_MIN -> (inputs, output) -> FloatFunctions.min(inputs.get(0), targets, output);
     };
   }
 

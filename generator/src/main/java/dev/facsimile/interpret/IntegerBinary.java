@@ -8,12 +8,14 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.quantize.AddParameters;
 import dev.facsimile.quantize.Codes;
+import dev.facsimile.quantize.DivParameters;
 import dev.facsimile.quantize.MulParameters;
 import dev.facsimile.quantize.PReluParameters;
+import dev.facsimile.quantize.SquaredDifferenceParameters;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
 
-/** Elementwise operators of two broadcast tensors: ADD, SUB, MUL, PRELU. */
+/** Elementwise operators of two broadcast tensors. */
 final class IntegerBinary implements Kernel<byte[]> {
   private final int[] indicesA;
   private final int[] indicesB;
@@ -37,6 +39,21 @@ final class IntegerBinary implements Kernel<byte[]> {
   static IntegerBinary multiply(Graph graph, Binary op) {
     MulParameters parameters = MulParameters.of(graph, op);
     return new IntegerBinary(graph, op.a(), op.b(), op.output(), parameters::apply);
+  }
+
+  static IntegerBinary divide(Graph graph, Binary op) {
+    DivParameters parameters = DivParameters.of(graph, op);
+    return new IntegerBinary(graph, op.a(), op.b(), op.output(), parameters::apply);
+  }
+
+  static IntegerBinary squaredDifference(Graph graph, Binary op) {
+    SquaredDifferenceParameters parameters = SquaredDifferenceParameters.of(graph, op);
+    return new IntegerBinary(graph, op.a(), op.b(), op.output(), parameters::apply);
+  }
+
+  /** One of the two codes, which have one scale. */
+  static IntegerBinary select(Graph graph, Binary op, IntBinaryOperator choice) {
+    return new IntegerBinary(graph, op.a(), op.b(), op.output(), choice);
   }
 
   static IntegerBinary prelu(Graph graph, PRelu op) {

@@ -30,6 +30,7 @@ import dev.facsimile.quantize.RequantizeParameters;
 import dev.facsimile.quantize.SoftmaxParameters;
 import dev.facsimile.quantize.SumParameters;
 import java.util.Arrays;
+import java.util.function.IntBinaryOperator;
 
 /** Makes every operator of an integer graph ready. */
 final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
@@ -64,7 +65,10 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
     return switch (op.function()) {
       case ADD, SUB -> IntegerBinary.add(graph, op);
       case MUL -> IntegerBinary.multiply(graph, op);
-      case DIV -> throw new IllegalStateException("the contract has no int8 division");
+      case DIV -> IntegerBinary.divide(graph, op);
+      case MAXIMUM -> IntegerBinary.select(graph, op, Math::max);
+      case MINIMUM -> IntegerBinary.select(graph, op, Math::min);
+      case SQUARED_DIFFERENCE -> IntegerBinary.squaredDifference(graph, op);
     };
   }
 
@@ -95,9 +99,10 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
   @Override
   public Kernel<byte[]> visitReduce(Reduce op) {
     int[] targets = IndexMaps.reduction(graph.tensor(op.input()).shape(), op.axes());
-    if (op.function() == Reduce.Kind.REDUCE_MAX) {
+    if (op.function().selects()) {
       Codes codes = Codes.of(graph.tensor(op.output()));
-      return (inputs, output) -> max(inputs.get(0), targets, codes, output);
+      IntBinaryOperator choice = op.function() == Reduce.Kind.REDUCE_MAX ? Math::max : Math::min;
+      return (inputs, output) -> select(inputs.get(0), targets, codes, choice, output);
     }
     SumParameters parameters = SumParameters.of(graph, op);
     return (inputs, output) -> sum(inputs.get(0), targets, parameters, output);
@@ -179,12 +184,17 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
     };
   }
 
-  private static void max(byte[] input, int[] targets, Codes codes, byte[] output) {
-    int[] largest = new int[output.length];
-    Arrays.fill(largest, codes.min());
+  /** The element that a choice of two, applied to all that share a target, leaves. */
+  private static void select(
+      byte[] input, int[] targets, Codes codes, IntBinaryOperator choice, byte[] output) {
+    int[] chosen = new int[output.length];
+    boolean[] seen = new boolean[output.length];
     for (int i = 0; i < targets.length; i++) {
-      largest[targets[i]] = Math.max(largest[targets[i]], codes.get(input, i));
-      codes.put(output, targets[i], largest[targets[i]]);
+      int at = targets[i];
+      int code = codes.get(input, i);
+      chosen[at] = seen[at] ? choice.applyAsInt(chosen[at], code) : code;
+      seen[at] = true;
+      codes.put(output, at, chosen[at]);
     }
   }
 

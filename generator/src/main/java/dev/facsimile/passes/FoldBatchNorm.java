@@ -98,12 +98,14 @@ public final class FoldBatchNorm implements GraphPass {
             case MUL -> value;
             case DIV -> 1 / value;
             case ADD, SUB -> 1;
+            case MAXIMUM, MINIMUM, SQUARED_DIFFERENCE -> Double.NaN; // not a line: left alone
           };
       offset[c] =
           switch (op.function()) {
             case ADD -> value;
             case SUB -> -value;
             case MUL, DIV -> 0;
+            case MAXIMUM, MINIMUM, SQUARED_DIFFERENCE -> Double.NaN;
           };
       if (!Double.isFinite(scale[c]) || !Double.isFinite(offset[c])) {
         return Optional.empty();

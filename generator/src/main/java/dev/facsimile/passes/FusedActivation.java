@@ -31,7 +31,8 @@ final class FusedActivation {
       return Optional.of(connected.activation());
     }
     if (op instanceof Binary binary) {
-      return Optional.of(binary.activation());
+      return Optional.of(binary.activation())
+          .filter(activation -> binary.function().carriesActivation());
     }
     if (op instanceof Pool2d pool) {
       return Optional.of(pool.activation());

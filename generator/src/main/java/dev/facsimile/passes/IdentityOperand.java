@@ -70,6 +70,9 @@ final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
         switch (op.function()) {
           case ADD, SUB -> 0;
           case MUL, DIV -> 1;
+          case MAXIMUM -> Double.NEGATIVE_INFINITY;
+          case MINIMUM -> Double.POSITIVE_INFINITY;
+          case SQUARED_DIFFERENCE -> Double.NaN; // none: no constant equals it
         };
     boolean commutes = op.function() == Binary.Kind.ADD || op.function() == Binary.Kind.MUL;
     if (constants.isAll(op.b(), neutral)) {

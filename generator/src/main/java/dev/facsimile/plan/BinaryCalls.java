@@ -4,12 +4,16 @@ package dev.facsimile.plan;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.quantize.AddParameters;
+import dev.facsimile.quantize.DivParameters;
 import dev.facsimile.quantize.FixedPointMultiplier;
 import dev.facsimile.quantize.MulParameters;
+import dev.facsimile.quantize.SquaredDifferenceParameters;
 import java.util.List;
 
-/** Calls of ADD, SUB and MUL, for operands of one shape and for others. */
+/** Calls of the operators of two tensors. */
 final class BinaryCalls {
+  private static final int WALK_AXES = 6;
+
   private final CallContext context;
 
   BinaryCalls(CallContext context) {
@@ -20,15 +24,77 @@ final class BinaryCalls {
     return switch (op.function()) {
       case ADD, SUB -> call(op, Kernel.ADD, Kernel.ADD_BROADCAST);
       case MUL -> call(op, Kernel.MUL, Kernel.MUL_BROADCAST);
-      case DIV ->
-          throw context.unsupported(
-              op, "division has no integer kernel", "multiply by the reciprocal instead");
+      case MAXIMUM -> pair(op, Kernel.MAXIMUM, walk(op, new ParameterList()));
+      case MINIMUM -> pair(op, Kernel.MINIMUM, walk(op, new ParameterList()));
+      case SQUARED_DIFFERENCE -> squaredDifference(op);
+      case DIV -> div(op);
     };
   }
 
+  private KernelCall pair(Binary op, Kernel kernel, ParameterList parameters) {
+    return new KernelCall(kernel, parameters.build(), operands(op));
+  }
+
+  private List<Operand> operands(Binary op) {
+    return List.of(context.operand(op.a(), "a"), context.operand(op.b(), "b"), context.output(op));
+  }
+
+  /** Members of fxk_broadcast_params. */
+  private ParameterList walk(Binary op, ParameterList list) {
+    Broadcast plan = broadcast(op, WALK_AXES);
+    return list.put("dims", plan.dims())
+        .put("a_stride", plan.strideA())
+        .put("b_stride", plan.strideB());
+  }
+
+  private Broadcast broadcast(Binary op, int axes) {
+    Shape a = context.tensor(op.a()).shape();
+    Shape b = context.tensor(op.b()).shape();
+    return Broadcast.of(a, b, context.tensor(op.output()).shape(), axes)
+        .orElseThrow(
+            () ->
+                context.unsupported(
+                    op,
+                    "operands %s and %s are repeated along too many axes".formatted(a, b),
+                    "reshape so that at most " + axes + " axes alternate"));
+  }
+
+  private KernelCall squaredDifference(Binary op) {
+    SquaredDifferenceParameters numbers = SquaredDifferenceParameters.of(context.graph(), op);
+    requireShift(op, numbers.output(), 0);
+    ParameterList list = new ParameterList();
+    list.putAll(walk(op, list.nested("walk")))
+        .put("left_shift", SquaredDifferenceParameters.LEFT_SHIFT)
+        .put("a_offset", -numbers.zeroPointA())
+        .put("a", numbers.a())
+        .put("b_offset", -numbers.zeroPointB())
+        .put("b", numbers.b())
+        .put("output", numbers.output())
+        .put("output_zero_point", numbers.outputZeroPoint());
+    return pair(op, Kernel.SQUARED_DIFFERENCE, list);
+  }
+
+  private KernelCall div(Binary op) {
+    DivParameters numbers = DivParameters.of(context.graph(), op);
+    ParameterList list = new ParameterList();
+    list.putAll(walk(op, list.nested("walk")))
+        .put("a_offset", -numbers.zeroPointA())
+        .put("shift", numbers.unit().shift())
+        .put("output_zero_point", numbers.outputZeroPoint())
+        .put(numbers.range());
+    String note = "of the divisor's code - 128; 0: divide by zero";
+    return new KernelCall(
+        Kernel.DIV,
+        list.build(),
+        List.of(
+            context.operand(op.a(), "a"),
+            context.operand(op.b(), "b"),
+            context.int32("reciprocals", numbers.toTable(), note),
+            context.output(op)));
+  }
+
   private KernelCall call(Binary op, Kernel sameShape, Kernel broadcast) {
-    List<Operand> operands =
-        List.of(context.operand(op.a(), "a"), context.operand(op.b(), "b"), context.output(op));
+    List<Operand> operands = operands(op);
     Shape a = context.tensor(op.a()).shape();
     Shape b = context.tensor(op.b()).shape();
     Shape output = context.tensor(op.output()).shape();
@@ -36,14 +102,7 @@ final class BinaryCalls {
       ParameterList numbers = new ParameterList().put("count", output.elements());
       return new KernelCall(sameShape, numbers(op, numbers).build(), operands);
     }
-    Broadcast plan =
-        Broadcast.of(a, b, output)
-            .orElseThrow(
-                () ->
-                    context.unsupported(
-                        op,
-                        "operands %s and %s are repeated along too many axes".formatted(a, b),
-                        "reshape so that at most four axes alternate"));
+    Broadcast plan = broadcast(op, 4);
     ParameterList parameters =
         new ParameterList()
             .put("dims", plan.dims())

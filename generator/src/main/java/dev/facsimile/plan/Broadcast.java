@@ -7,12 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How two operands are repeated over an output, in the four axes of the kernels. Neighbouring axes
- * along which each operand is either dense or repeated are one axis.
+ * How two operands are repeated over an output, in the axes of a kernel. Neighbouring axes along
+ * which each operand is either dense or repeated are one axis.
  */
 final class Broadcast {
-  private static final int AXES = 4;
-
   /** One axis: extent, and elements between neighbours in each operand (0: repeated). */
   private record Axis(int extent, int strideA, int strideB) {
     boolean continues(Axis inner) {
@@ -30,8 +28,8 @@ final class Broadcast {
     this.axes = axes;
   }
 
-  /** Empty where the kernels' four axes do not suffice. */
-  static Optional<Broadcast> of(Shape a, Shape b, Shape output) {
+  /** Empty where the kernel's {@code count} axes do not suffice. */
+  static Optional<Broadcast> of(Shape a, Shape b, Shape output, int count) {
     int[] strideA = strides(a, output.rank());
     int[] strideB = strides(b, output.rank());
     List<Axis> axes = new ArrayList<>();
@@ -47,10 +45,10 @@ final class Broadcast {
         axes.add(axis);
       }
     }
-    while (axes.size() < AXES) {
+    while (axes.size() < count) {
       axes.add(0, new Axis(1, 0, 0));
     }
-    return axes.size() == AXES ? Optional.of(new Broadcast(axes)) : Optional.empty();
+    return axes.size() == count ? Optional.of(new Broadcast(axes)) : Optional.empty();
   }
 
   private static int[] strides(Shape operand, int rank) {

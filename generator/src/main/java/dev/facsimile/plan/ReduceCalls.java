@@ -6,7 +6,7 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.quantize.SumParameters;
 import java.util.List;
 
-/** Calls of MEAN, SUM and REDUCE_MAX. */
+/** Calls of MEAN, SUM, REDUCE_MAX and REDUCE_MIN. */
 final class ReduceCalls {
   private static final List<String> MEMBERS =
       List.of("kept_0", "reduced_0", "kept_1", "reduced_1", "kept_2");
@@ -20,8 +20,10 @@ final class ReduceCalls {
   KernelCall call(Reduce op) {
     ParameterList parameters = extents(op);
     List<Operand> operands = List.of(context.operand(op.input(), "input"), context.output(op));
-    if (op.function() == Reduce.Kind.REDUCE_MAX) {
-      return new KernelCall(Kernel.REDUCE_MAX, parameters.build(), operands);
+    if (op.function().selects()) {
+      boolean largest = op.function() == Reduce.Kind.REDUCE_MAX;
+      Kernel kernel = largest ? Kernel.REDUCE_MAX : Kernel.REDUCE_MIN;
+      return new KernelCall(kernel, parameters.build(), operands);
     }
     SumParameters numbers = SumParameters.of(context.graph(), op);
     parameters

@@ -113,22 +113,33 @@ public final class IntegerContract implements Op.Visitor<Void> {
 
   @Override
   public Void visitBinary(Binary op) {
-    if (op.function() == Binary.Kind.DIV) {
-      report(
-          op,
-          DiagnosticCode.OPERATOR_UNSUPPORTED,
-          "there is no int8 division",
-          "divide by a constant (it becomes a multiplication) or leave the division out");
-    } else if (requireActivations(op, List.of(op.a(), op.b(), op.output()))
-        && op.function() != Binary.Kind.MUL
-        && AddParameters.of(graph, op).output().shift() > 0) {
+    switch (op.function()) {
+      case MAXIMUM, MINIMUM -> requireEqualQuantization(op);
+      case MUL, DIV -> requireActivations(op, List.of(op.a(), op.b(), op.output()));
+      case ADD, SUB, SQUARED_DIFFERENCE -> requireCoarseOutput(op);
+    }
+    return null;
+  }
+
+  /** These kernels shift their sums and squares to the right alone. */
+  private void requireCoarseOutput(Binary op) {
+    if (!requireActivations(op, List.of(op.a(), op.b(), op.output()))) {
+      return;
+    }
+    boolean squares = op.function() == Binary.Kind.SQUARED_DIFFERENCE;
+    FixedPointMultiplier factor =
+        squares
+            ? SquaredDifferenceParameters.of(graph, op).output()
+            : AddParameters.of(graph, op).output();
+    if (factor.shift() > 0) {
       report(
           op,
           DiagnosticCode.QUANTIZATION_UNSUPPORTED,
-          "the output's scale is more than 2^19 times smaller than an operand's",
+          squares
+              ? "the output's scale is more than 2^12 times smaller than an operand's square"
+              : "the output's scale is more than 2^19 times smaller than an operand's",
           "quantize with ranges taken from real data");
     }
-    return null;
   }
 
   @Override
@@ -166,7 +177,7 @@ public final class IntegerContract implements Op.Visitor<Void> {
 
   @Override
   public Void visitReduce(Reduce op) {
-    if (op.function() == Reduce.Kind.REDUCE_MAX || op.axes().isEmpty()) {
+    if (op.function().selects() || op.axes().isEmpty()) {
       requireEqualQuantization(op);
     } else {
       requireActivations(op, List.of(op.input(), op.output()));

@@ -183,8 +183,16 @@ final class OpQuantizer implements Op.Visitor<Op> {
 
   @Override
   public Op visitBinary(Binary op) {
-    return new Binary(
-        op.function(), operand(op.a()), operand(op.b()), op.output(), op.activation());
+    return switch (op.function()) {
+      // An operand beyond the result's range does not decide it: saturating loses nothing.
+      case MAXIMUM, MINIMUM ->
+          binary(op, sameScale(op.a(), op.output()), sameScale(op.b(), op.output()));
+      case ADD, SUB, MUL, DIV, SQUARED_DIFFERENCE -> binary(op, operand(op.a()), operand(op.b()));
+    };
+  }
+
+  private static Op binary(Binary op, TensorId a, TensorId b) {
+    return new Binary(op.function(), a, b, op.output(), op.activation());
   }
 
   @Override

@@ -113,13 +113,13 @@ public final class ScaleGroups {
         || op instanceof Transpose
         || op instanceof Slice
         || op instanceof Gather
-        || isMaximum(op)
+        || isExtremum(op)
         || op instanceof Concat;
   }
 
-  private static boolean isMaximum(Op op) {
+  private static boolean isExtremum(Op op) {
     return (op instanceof Pool2d pool && pool.function() == Pool2d.Kind.MAX_POOL_2D)
-        || (op instanceof Reduce reduce && reduce.function() == Reduce.Kind.REDUCE_MAX);
+        || (op instanceof Reduce reduce && reduce.function().selects());
   }
 
   private static final class Builder {
@@ -269,7 +269,7 @@ public final class ScaleGroups {
       }
       TensorId tensor = group.get(0);
       Optional<Op> reader = consumers.onlyConsumer(tensor);
-      while (reader.isPresent() && isMaximum(reader.get())) {
+      while (reader.isPresent() && isExtremum(reader.get())) {
         tensor = reader.get().output();
         reader = consumers.onlyConsumer(tensor);
       }

@@ -11,6 +11,7 @@ import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.report.DiagnosticCode;
+import java.util.Optional;
 import org.tensorflow.lite.schema.AddOptions;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.DivOptions;
@@ -47,6 +48,7 @@ final class ElementwiseReader {
                       BuiltinOptions.DivOptions,
                       new DivOptions(),
                       DivOptions::fusedActivationFunction);
+              case MAXIMUM, MINIMUM, SQUARED_DIFFERENCE -> Optional.<Byte>empty();
             })
             .orElse((byte) 0);
     return new Binary(

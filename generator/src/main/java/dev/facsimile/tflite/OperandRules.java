@@ -68,7 +68,10 @@ final class OperandRules implements Op.Visitor<Void> {
 
   @Override
   public Void visitBinary(Binary op) {
-    return defined(op);
+    return switch (op.function()) {
+      case MAXIMUM, MINIMUM -> sameScale(op);
+      case ADD, SUB, MUL, DIV, SQUARED_DIFFERENCE -> defined(op);
+    };
   }
 
   @Override
@@ -97,7 +100,7 @@ final class OperandRules implements Op.Visitor<Void> {
 
   @Override
   public Void visitReduce(Reduce op) {
-    return op.function() == Reduce.Kind.REDUCE_MAX ? sameScale(op) : uniform(op);
+    return op.function().selects() ? sameScale(op) : uniform(op);
   }
 
   @Override

@@ -38,6 +38,9 @@ final class OperatorReaders {
     binary(BuiltinOperator.SUB, Binary.Kind.SUB);
     binary(BuiltinOperator.MUL, Binary.Kind.MUL);
     binary(BuiltinOperator.DIV, Binary.Kind.DIV);
+    binary(BuiltinOperator.MAXIMUM, Binary.Kind.MAXIMUM);
+    binary(BuiltinOperator.MINIMUM, Binary.Kind.MINIMUM);
+    binary(BuiltinOperator.SQUARED_DIFFERENCE, Binary.Kind.SQUARED_DIFFERENCE);
     unary(BuiltinOperator.RELU, Unary.Kind.RELU);
     unary(BuiltinOperator.RELU6, Unary.Kind.RELU6);
     unary(BuiltinOperator.RELU_N1_TO_1, Unary.Kind.RELU_N1_TO_1);
@@ -67,6 +70,7 @@ final class OperatorReaders {
     one(BuiltinOperator.MEAN, s -> PoolReader.reduce(s, Reduce.Kind.MEAN));
     one(BuiltinOperator.SUM, s -> PoolReader.reduce(s, Reduce.Kind.SUM));
     one(BuiltinOperator.REDUCE_MAX, s -> PoolReader.reduce(s, Reduce.Kind.REDUCE_MAX));
+    one(BuiltinOperator.REDUCE_MIN, s -> PoolReader.reduce(s, Reduce.Kind.REDUCE_MIN));
     one(BuiltinOperator.PAD, LayoutReader::pad);
     one(BuiltinOperator.CONCATENATION, LayoutReader::concat);
     one(BuiltinOperator.RESHAPE, LayoutReader::reshape);

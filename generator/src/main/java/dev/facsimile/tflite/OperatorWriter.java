@@ -145,6 +145,10 @@ final class OperatorWriter implements Op.Visitor<Void> {
               new Options(
                   BuiltinOptions.DivOptions,
                   DivOptions.createDivOptions(out.builder(), activation)));
+      case MAXIMUM -> out.write(BuiltinOperator.MAXIMUM, version, inputs, output, Options.NONE);
+      case MINIMUM -> out.write(BuiltinOperator.MINIMUM, version, inputs, output, Options.NONE);
+      case SQUARED_DIFFERENCE ->
+          out.write(BuiltinOperator.SQUARED_DIFFERENCE, version, inputs, output, Options.NONE);
     };
   }
 
@@ -218,6 +222,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
           case MEAN -> BuiltinOperator.MEAN;
           case SUM -> BuiltinOperator.SUM;
           case REDUCE_MAX -> BuiltinOperator.REDUCE_MAX;
+          case REDUCE_MIN -> BuiltinOperator.REDUCE_MIN;
         };
     return out.write(
         code,

@@ -37,6 +37,7 @@ final class GeneratedCodeTest {
         Arguments.of("depthwise", depthwise()),
         Arguments.of("elementwise", elementwise()),
         Arguments.of("broadcast", broadcast()),
+        Arguments.of("pairs", pairs()),
         Arguments.of("reductions", reductions()),
         Arguments.of("moves", moves()),
         Arguments.of("transposed", transposed()),
@@ -102,6 +103,24 @@ final class GeneratedCodeTest {
         .build();
   }
 
+  private static Graph pairs() {
+    GraphChain chain = image(4, 5, 6);
+    TensorId image = chain.last();
+    TensorId row = chain.scaled(0.05f, 3).randomConstant(1, 1, 5, 1);
+    TensorId map = chain.randomConstant(1, 4, 5, 6);
+    chain.binary(Binary.Kind.MAXIMUM, row, NONE);
+    chain.binary(Binary.Kind.MINIMUM, map, NONE).scaled(0.3f, -128);
+    chain.binary(Binary.Kind.SQUARED_DIFFERENCE, row, NONE);
+    TensorId square = chain.last();
+    return chain
+        .scaled(0.05f, 3)
+        .from(image)
+        .binary(Binary.Kind.DIV, square, RELU6)
+        .from(row)
+        .binary(Binary.Kind.DIV, chain.last(), NONE)
+        .build();
+  }
+
   private static Graph reductions() {
     GraphChain chain = image(6, 5, 4);
     TensorId image = chain.last();
@@ -111,6 +130,9 @@ final class GeneratedCodeTest {
         .from(image)
         .reduce(Reduce.Kind.REDUCE_MAX, false, 1, 3)
         .output("max")
+        .from(image)
+        .reduce(Reduce.Kind.REDUCE_MIN, true, 2)
+        .output("min")
         .from(image)
         .pool(Pool2d.Kind.AVERAGE_POOL_2D, Window.same(6, 5, 3, 3, 2, 2, 1, 1), RELU)
         .output("pool")

@@ -215,7 +215,9 @@ public final class GraphChain {
   /** {@code last function other}. */
   public GraphChain binary(Binary.Kind function, TensorId other, Activation activation) {
     TensorId input = last;
-    return op(out -> new Binary(function, input, other, out, activation), scaled);
+    boolean selects = function == Binary.Kind.MAXIMUM || function == Binary.Kind.MINIMUM;
+    return op(
+        out -> new Binary(function, input, other, out, activation), selects ? sameScale() : scaled);
   }
 
   public GraphChain add(TensorId other) {
@@ -268,7 +270,7 @@ public final class GraphChain {
     TensorId input = last;
     return op(
         out -> new Reduce(function, input, out, Arrays.asList(axes), keepDims),
-        function == Reduce.Kind.REDUCE_MAX ? sameScale() : scaled);
+        function.selects() ? sameScale() : scaled);
   }
 
   public GraphChain pad(List<Integer> before, List<Integer> after) {

@@ -38,6 +38,9 @@ public final class RandomIntegerGraphs {
     ADD,
     SUB,
     MUL,
+    MAXIMUM,
+    MINIMUM,
+    SQUARED_DIFFERENCE,
     MAX_POOL_2D,
     AVERAGE_POOL_2D,
     RESIZE_BILINEAR,
@@ -45,6 +48,7 @@ public final class RandomIntegerGraphs {
     MEAN,
     SUM,
     REDUCE_MAX,
+    REDUCE_MIN,
     PAD,
     CONCATENATION,
     RESHAPE,
@@ -138,8 +142,9 @@ public final class RandomIntegerGraphs {
       case TRANSPOSE_CONV, RESIZE_BILINEAR, RESIZE_NEAREST_NEIGHBOR ->
           image && chain.shape().elements() < 20_000;
       case EXP -> false; // its values leave int32 for the scales that chains have
+      case SQUARED_DIFFERENCE -> Math.abs(Math.log(chain.lastQuantization().scale())) < 2;
       case RSQRT -> chain.lastQuantization().zeroPoint() == Byte.MIN_VALUE;
-      case MEAN, SUM, REDUCE_MAX, RESHAPE, FULLY_CONNECTED -> chain.shape().rank() > 1;
+      case MEAN, SUM, REDUCE_MAX, REDUCE_MIN, RESHAPE, FULLY_CONNECTED -> chain.shape().rank() > 1;
       default -> chain.shape().rank() > 0 && chain.shape().elements() < 20_000;
     };
   }
@@ -154,6 +159,9 @@ public final class RandomIntegerGraphs {
       case ADD -> sum(Binary.Kind.ADD);
       case SUB -> sum(Binary.Kind.SUB);
       case MUL -> product();
+      case MAXIMUM -> choice(Binary.Kind.MAXIMUM);
+      case MINIMUM -> choice(Binary.Kind.MINIMUM);
+      case SQUARED_DIFFERENCE -> squaredDifference();
       case MAX_POOL_2D -> chain.pool(Pool2d.Kind.MAX_POOL_2D, poolWindow(), activation());
       case AVERAGE_POOL_2D -> chain.pool(Pool2d.Kind.AVERAGE_POOL_2D, poolWindow(), activation());
       case RESIZE_BILINEAR -> resize(Resize.Kind.RESIZE_BILINEAR);
@@ -161,6 +169,7 @@ public final class RandomIntegerGraphs {
       case MEAN -> rescaled().reduce(Reduce.Kind.MEAN, random.nextBoolean(), axes());
       case SUM -> rescaled().reduce(Reduce.Kind.SUM, random.nextBoolean(), axes());
       case REDUCE_MAX -> chain.reduce(Reduce.Kind.REDUCE_MAX, random.nextBoolean(), axes());
+      case REDUCE_MIN -> chain.reduce(Reduce.Kind.REDUCE_MIN, random.nextBoolean(), axes());
       case PAD -> pad();
       case CONCATENATION -> concat();
       case RESHAPE -> reshape();
@@ -251,10 +260,29 @@ public final class RandomIntegerGraphs {
     combine(Binary.Kind.MUL, first, second);
   }
 
+  private void choice(Binary.Kind function) {
+    Quantization.PerTensor own = chain.lastQuantization();
+    TensorId first = chain.last();
+    chain.scaled(own.scale(), own.zeroPoint());
+    combine(function, first, other(first));
+  }
+
+  /** TensorFlow Lite's kernel wants outputs coarser than a 2^12th of the larger scale's square. */
+  private void squaredDifference() {
+    Quantization.PerTensor own = chain.lastQuantization();
+    TensorId first = chain.last();
+    chain.scaled(own.scale() * logUniform(0.02, 50), zeroPoint());
+    TensorId second = other(first);
+    float larger = Math.max(own.scale(), chain.quantization(second).scale());
+    chain.scaled(larger * larger * logUniform(5e-4, 500), zeroPoint());
+    combine(Binary.Kind.SQUARED_DIFFERENCE, first, second);
+  }
+
   private void combine(Binary.Kind function, TensorId first, TensorId second) {
     boolean swapped = random.nextBoolean();
     chain.from(swapped ? second : first);
-    chain.binary(function, swapped ? first : second, activation());
+    Activation activation = function.carriesActivation() ? activation() : Activation.NONE;
+    chain.binary(function, swapped ? first : second, activation);
   }
 
   private TensorId other(TensorId first) {

@@ -68,7 +68,8 @@ final class RandomFloatOperators {
     }
     TensorId second = chain.randomConstant(part);
     boolean swapped = random.nextBoolean();
-    chain.from(swapped ? second : first).binary(kind, swapped ? first : second, activation());
+    Activation activation = kind.carriesActivation() ? activation() : Activation.NONE;
+    chain.from(swapped ? second : first).binary(kind, swapped ? first : second, activation);
   }
 
   private void pool() {

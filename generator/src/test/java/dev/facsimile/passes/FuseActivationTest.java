@@ -85,6 +85,14 @@ final class FuseActivationTest {
         .isEqualTo(Optional.empty());
   }
 
+  @Test
+  void leavesOperatorsThatCannotClamp() {
+    GraphChain chain = floats();
+    TensorId other = chain.randomConstant(3);
+    chain.binary(Binary.Kind.MAXIMUM, other, Activation.NONE).unary(Unary.Kind.RELU6);
+    assertThat(pass.apply(chain.build())).isEmpty();
+  }
+
   private Graph assertFused(Graph before) {
     Graph after = pass.apply(before).orElseThrow();
     Equivalence.assertSameOutputs(before, after);

@@ -69,10 +69,20 @@ final class IntegerContractTest {
   }
 
   @Test
-  void refusesDivision() {
+  void refusesAMaximumOfDifferentScales() {
     GraphChain chain = chain();
-    Graph graph = chain.binary(Binary.Kind.DIV, chain.last(), Activation.NONE).build();
-    assertThat(codes(graph)).containsExactly(DiagnosticCode.OPERATOR_UNSUPPORTED);
+    TensorId other = chain.scaled(0.06f, 3).randomConstant(2);
+    Graph graph = chain.binary(Binary.Kind.MAXIMUM, other, Activation.NONE).build();
+    assertThat(codes(graph)).containsExactly(DiagnosticCode.QUANTIZATION_UNSUPPORTED);
+  }
+
+  @Test
+  void refusesASquareThatIsTooFine() {
+    GraphChain chain = chain();
+    TensorId other = chain.randomConstant(2);
+    chain.scaled(0.05f * 0.05f / 5000, -128);
+    Graph graph = chain.binary(Binary.Kind.SQUARED_DIFFERENCE, other, Activation.NONE).build();
+    assertThat(codes(graph)).containsExactly(DiagnosticCode.QUANTIZATION_UNSUPPORTED);
   }
 
   @Test

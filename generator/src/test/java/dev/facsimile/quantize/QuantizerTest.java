@@ -238,6 +238,22 @@ final class QuantizerTest {
   }
 
   @Test
+  void givesBothOperandsOfAMinimumTheScaleOfTheResult() {
+    GraphChain chain = GraphChain.graph().input("x", 1, 2);
+    TensorId six = chain.constant(Shape.of(), 6f);
+    Graph graph = chain.binary(Binary.Kind.MINIMUM, six, Activation.NONE).build();
+    ScaleGroups groups = ScaleGroups.of(graph, Map.of());
+    Graph integer =
+        Quantizer.quantize(
+            graph, groups.quantizations(List.of(new ValueRange(-6, 20), new ValueRange(-6, 6))));
+    IntegerContract.require(integer);
+    assertThat(integer.ops()).hasSize(2);
+    assertThat(integer.ops().get(0)).isInstanceOf(Quantize.class);
+    Tensor constant = integer.tensor(((Binary) integer.ops().get(1)).b());
+    assertThat(ConstantValues.integers(constant)).containsExactly(127);
+  }
+
+  @Test
   void refusesAtOnceEverythingThatHasNoIntegerForm() {
     GraphChain chain = GraphChain.graph().input("x", 1, 2);
     TensorId bad = chain.constant(Shape.of(2), 1f, Float.NaN);
