@@ -47,6 +47,8 @@ final class CalibrationSection {
     number(node, "f1_float", task.f1Float());
     number(node, "f1_nominal", task.f1Nominal());
     number(node, "f1_tuned", task.f1Tuned());
+    number(node, "auc_float", task.aucFloat());
+    number(node, "auc_integer", task.aucInteger());
     number(node, "positive_rate_float", task.positiveRateFloat());
     number(node, "positive_rate_tuned", task.positiveRateTuned());
     number(node, "agreement", task.agreement());

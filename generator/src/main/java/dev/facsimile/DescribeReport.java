@@ -85,8 +85,8 @@ final class DescribeReport {
         done.f1Float(),
         done.f1Nominal(),
         done.f1Tuned(),
-        Double.NaN,
-        Double.NaN,
+        done.aucFloat(),
+        done.aucInteger(),
         done.positiveRateFloat(),
         done.positiveRateTuned(),
         done.agreement());

@@ -4,13 +4,11 @@ package dev.facsimile;
 import dev.facsimile.calibrate.Calibration;
 import dev.facsimile.calibrate.CodeThreshold;
 import dev.facsimile.calibrate.Evaluation;
+import dev.facsimile.calibrate.EvaluationOptions;
 import dev.facsimile.calibrate.Progress;
 import dev.facsimile.dataset.Dataset;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Task;
-import dev.facsimile.report.DiagnosticCode;
-import dev.facsimile.report.FacsimileException;
-import dev.facsimile.report.ModelLocation;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -49,20 +47,19 @@ public record Quantized(
   }
 
   /**
-   * Float network against integer network on examples.
+   * Float network against integer network on examples. A network that arrived in integers has no
+   * float network beside it and is evaluated alone, unless one is given.
    *
-   * @throws FacsimileException for a network that arrived in integers: there is no float network to
-   *     compare it with
+   * @param other a float network of the same tasks to compare with
    */
-  public Evaluation evaluate(Dataset examples, Progress progress) {
-    Calibration made =
-        calibration.orElseThrow(
-            () ->
-                FacsimileException.error(
-                    DiagnosticCode.TYPE_UNSUPPORTED,
-                    ModelLocation.NONE,
-                    "the network arrived in integers: there is no float network to compare it with",
-                    "give the float network it was made from"));
-    return Evaluation.of(made, examples, Runtime.getRuntime().availableProcessors(), progress);
+  public Evaluation evaluate(
+      Optional<Network> other, Dataset examples, EvaluationOptions options, Progress progress) {
+    return Evaluation.of(
+        other.or(() -> calibration.map(Calibration::floatNetwork)),
+        network,
+        network.tasks().stream().map(task -> thresholds.getOrDefault(task.name(), 0)).toList(),
+        examples,
+        options,
+        progress);
   }
 }

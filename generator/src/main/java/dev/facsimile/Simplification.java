@@ -19,7 +19,8 @@ public final class Simplification {
 
   private Simplification() {}
 
-  static Network of(Network network, PassListener listener) {
+  /** A network as every stage after import takes it. */
+  public static Network of(Network network, PassListener listener) {
     return network.withGraph(BEFORE.run(network.graph(), listener));
   }
 

@@ -111,6 +111,8 @@ public final class Calibrator {
         floats.f1(),
         answers.integerFigures(threshold.nominal()).f1(),
         tuned.f1(),
+        floats.auc(),
+        tuned.auc(),
         floats.positiveRate(),
         tuned.positiveRate(),
         answers.agreement(threshold.tuned()));
@@ -125,12 +127,13 @@ public final class Calibrator {
 
   private static TaskCalibration.Threshold threshold(
       TaskAnswers answers, TaskOutput output, Quantization.PerTensor quantization) {
-    if (answers.task().kind() != Task.Kind.OCCURRENCE) {
+    if (!(answers instanceof OccurrenceAnswers occurrence)) {
       return TaskCalibration.Threshold.NONE;
     }
     int nominal = CodeThreshold.nominal(output, quantization);
-    int matched = ThresholdTuner.matchPositives(answers.codes(), answers.floatPositives(), nominal);
-    ThresholdTuner tuner = answers.tuner();
+    int matched =
+        ThresholdTuner.matchPositives(occurrence.codes(), occurrence.floatPositives(), nominal);
+    ThresholdTuner tuner = occurrence.tuner();
     return tuner.positives() == 0
         ? new TaskCalibration.Threshold(TaskCalibration.Source.POSITIVE_RATE, nominal, matched, 0)
         : new TaskCalibration.Threshold(

@@ -3,75 +3,84 @@ package dev.facsimile.calibrate;
 
 import dev.facsimile.dataset.Dataset;
 import dev.facsimile.graph.Network;
-import java.util.ArrayList;
+import dev.facsimile.metrics.Figure;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Float network against integer network on a data set, task by task.
  *
  * @param dataset its name
  * @param examples its size
+ * @param subjects how many people the intervals draw from; {@code examples} where nobody says who
+ *     is on them
+ * @param subjectsKnown whether they are people
+ * @param compared whether there was a float network; else both sides are the integer network
  * @param tasks in the network's order
+ * @param means of the occurrences that have the figure, tasks counting alike
  */
-public record Evaluation(String dataset, int examples, List<TaskEvaluation> tasks) {
+public record Evaluation(
+    String dataset,
+    int examples,
+    int subjects,
+    boolean subjectsKnown,
+    boolean compared,
+    EvaluationOptions options,
+    List<TaskEvaluation> tasks,
+    SortedMap<Figure, Comparison> means) {
   public Evaluation {
     tasks = List.copyOf(tasks);
+    means = Collections.unmodifiableSortedMap(new TreeMap<>(means));
   }
 
   /**
    * Runs both networks over the data set.
    *
-   * @param floatNetwork the network before quantization
+   * @param floatNetwork the network before quantization; without it, the integer network alone is
+   *     evaluated
    * @param integerNetwork the same tasks in the same order; outputs may be arranged differently
    * @param thresholds for each task the code from which on an occurrence is answered yes; ignored
    *     for other tasks
-   * @param threads do not change the result
    */
   public static Evaluation of(
-      Network floatNetwork,
+      Optional<Network> floatNetwork,
       Network integerNetwork,
       List<Integer> thresholds,
       Dataset dataset,
-      int threads,
+      EvaluationOptions options,
       Progress progress) {
     List<TaskAnswers> answers =
-        NetworkComparison.run(floatNetwork, integerNetwork, dataset, threads, progress);
-    List<TaskEvaluation> tasks = new ArrayList<>();
-    for (int t = 0; t < answers.size(); t++) {
-      TaskAnswers task = answers.get(t);
-      int threshold = thresholds.get(t);
-      tasks.add(
-          new TaskEvaluation(
-              task.task(),
-              task.labelled().size(),
-              task.tuner().positives(),
-              threshold,
-              task.floatFigures(),
-              task.integerFigures(threshold),
-              task.agreement(threshold),
-              task.loss()));
-    }
-    return new Evaluation(dataset.name(), dataset.size(), tasks);
+        floatNetwork
+            .map(
+                network ->
+                    NetworkComparison.run(
+                        network, integerNetwork, dataset, options.threads(), progress))
+            .orElseGet(
+                () ->
+                    NetworkComparison.alone(integerNetwork, dataset, options.threads(), progress));
+    return new Evaluator(dataset, answers, thresholds, options).evaluate(floatNetwork.isPresent());
   }
 
   /** Evaluates what calibration made. */
   public static Evaluation of(
-      Calibration calibration, Dataset dataset, int threads, Progress progress) {
+      Calibration calibration, Dataset dataset, EvaluationOptions options, Progress progress) {
     return of(
-        calibration.floatNetwork(),
+        Optional.of(calibration.floatNetwork()),
         calibration.integerNetwork(),
         calibration.tasks().stream().map(task -> task.threshold().tuned()).toList(),
         dataset,
-        threads,
+        options,
         progress);
   }
 
   /** The task that lost most AUC; empty where no task has one. */
   public Optional<TaskEvaluation> worst() {
     return tasks.stream()
-        .filter(task -> !Double.isNaN(task.aucChange()))
-        .min(Comparator.comparingDouble(TaskEvaluation::aucChange));
+        .filter(task -> !Double.isNaN(task.change(Figure.AUC)))
+        .min(Comparator.comparingDouble(task -> task.change(Figure.AUC)));
   }
 }

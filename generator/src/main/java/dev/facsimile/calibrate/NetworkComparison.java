@@ -4,15 +4,33 @@ package dev.facsimile.calibrate;
 import dev.facsimile.dataset.Dataset;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
+import dev.facsimile.graph.Port;
 import dev.facsimile.interpret.FloatInterpreter;
 import dev.facsimile.interpret.IntegerInterpreter;
 import dev.facsimile.interpret.ParallelRunner;
+import dev.facsimile.quantize.AffineMapping;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs the float and the integer network over a data set and sets their answers side by side. */
+/**
+ * Runs the float and the integer network over a data set and sets their answers side by side. Only
+ * a few hundred examples and outputs are in memory at a time, however many there are.
+ */
 final class NetworkComparison {
-  private NetworkComparison() {}
+  private static final int AT_ONCE = 256;
+
+  private final Network integerNetwork;
+  private final Dataset dataset;
+  private final int threads;
+  private final Progress progress;
+
+  private NetworkComparison(
+      Network integerNetwork, Dataset dataset, int threads, Progress progress) {
+    this.integerNetwork = integerNetwork;
+    this.dataset = dataset;
+    this.threads = threads;
+    this.progress = progress;
+  }
 
   /** Answers for each task, in the network's order. */
   static List<TaskAnswers> run(
@@ -22,14 +40,14 @@ final class NetworkComparison {
       int threads,
       Progress progress) {
     FloatInterpreter interpreter = new FloatInterpreter(floatNetwork.graph());
-    List<List<float[]>> floatOutputs =
-        new ParallelRunner(threads)
-            .map(
-                dataset.size(),
-                interpreter::fork,
-                (worker, example) -> worker.run(dataset.tensors(example)),
-                done -> progress.advanced("running the float network", done, dataset.size()));
-    return run(floatNetwork, floatOutputs, integerNetwork, dataset, threads, progress);
+    return new NetworkComparison(integerNetwork, dataset, threads, progress)
+        .gather(
+            floatNetwork,
+            "running both networks",
+            () -> {
+              FloatInterpreter mine = interpreter.fork();
+              return (example, codes) -> mine.run(dataset.tensors(example));
+            });
   }
 
   /** As above, where the float network's outputs are known already. */
@@ -40,41 +58,91 @@ final class NetworkComparison {
       Dataset dataset,
       int threads,
       Progress progress) {
+    return new NetworkComparison(integerNetwork, dataset, threads, progress)
+        .gather(
+            floatNetwork,
+            "running the integer network",
+            () -> (example, codes) -> floatOutputs.get(example));
+  }
+
+  /** The integer network beside the real values of its own codes. */
+  static List<TaskAnswers> alone(
+      Network integerNetwork, Dataset dataset, int threads, Progress progress) {
+    Graph graph = integerNetwork.graph();
+    return new NetworkComparison(integerNetwork, dataset, threads, progress)
+        .gather(
+            integerNetwork,
+            "running the integer network",
+            () -> (example, codes) -> reals(graph, codes));
+  }
+
+  private static List<float[]> reals(Graph graph, List<byte[]> codes) {
+    List<float[]> reals = new ArrayList<>();
+    List<Port> ports = graph.outputs();
+    for (int port = 0; port < ports.size(); port++) {
+      reals.add(AffineMapping.dequantize(codes.get(port), graph.tensor(ports.get(port).tensor())));
+    }
+    return reals;
+  }
+
+  /** Where the float outputs of an example come from; one for each thread. */
+  private interface FloatOutputs {
+    List<float[]> of(int example, List<byte[]> codes);
+  }
+
+  private interface FloatOutputsOfAThread {
+    FloatOutputs make();
+  }
+
+  private record Worker(IntegerInterpreter integers, FloatOutputs floats) {}
+
+  private record Outputs(List<float[]> reals, List<byte[]> codes) {}
+
+  private List<TaskAnswers> gather(
+      Network floatNetwork, String stage, FloatOutputsOfAThread floats) {
     Graph graph = integerNetwork.graph();
     IntegerInterpreter interpreter = new IntegerInterpreter(graph);
     IntegerInputs inputs = IntegerInputs.of(dataset, integerNetwork);
-    List<List<byte[]>> codes =
-        new ParallelRunner(threads)
-            .map(
-                dataset.size(),
-                interpreter::fork,
-                (worker, example) -> worker.run(inputs.codes(example, graph)),
-                done -> progress.advanced("running the integer network", done, dataset.size()));
-    List<TaskOutput> floatTasks = TaskOutput.of(floatNetwork);
-    List<TaskOutput> integerTasks = TaskOutput.of(integerNetwork);
-    List<TaskLoss> losses = TaskLoss.of(floatNetwork, floatOutputs);
-    List<TaskAnswers> answers = new ArrayList<>();
-    for (int t = 0; t < floatTasks.size(); t++) {
-      answers.add(
-          new TaskAnswers(
-              floatTasks.get(t),
-              integerTasks.get(t),
-              dataset,
-              floatOutputs,
-              codes,
-              loss(losses.get(t), integerTasks.get(t), graph, codes)));
+    List<TaskAnswers> answers = answers(floatNetwork);
+    ParallelRunner runner = new ParallelRunner(threads);
+    int size = dataset.size();
+    for (int first = 0; first < size; first += AT_ONCE) {
+      int from = first;
+      List<Outputs> outputs =
+          runner.map(
+              Math.min(AT_ONCE, size - from),
+              () -> new Worker(interpreter.fork(), floats.make()),
+              (worker, index) -> {
+                List<byte[]> codes = worker.integers.run(inputs.codes(from + index, graph));
+                return new Outputs(worker.floats.of(from + index, codes), codes);
+              },
+              done -> progress.advanced(stage, (long) from + done, size));
+      for (int i = 0; i < outputs.size(); i++) {
+        for (TaskAnswers task : answers) {
+          task.add(
+              from + i,
+              outputs.get(i).reals().get(task.floats().port()),
+              task.integers().codes(outputs.get(i).codes().get(task.integers().port())));
+        }
+      }
     }
     return answers;
   }
 
-  private static double loss(
-      TaskLoss loss, TaskOutput output, Graph graph, List<List<byte[]>> codes) {
-    double[] errors = new double[codes.size()];
-    for (int i = 0; i < errors.length; i++) {
-      errors[i] =
-          loss.squaredError(
-              i, output, graph.tensor(output.tensor()), codes.get(i).get(output.port()));
+  private List<TaskAnswers> answers(Network floatNetwork) {
+    List<TaskOutput> floatTasks = TaskOutput.of(floatNetwork);
+    List<TaskOutput> integerTasks = TaskOutput.of(integerNetwork);
+    List<TaskAnswers> answers = new ArrayList<>();
+    for (int t = 0; t < floatTasks.size(); t++) {
+      TaskOutput integers = integerTasks.get(t);
+      answers.add(
+          TaskAnswers.of(
+              floatTasks.get(t),
+              integers,
+              integerNetwork.graph().tensor(integers.tensor()).perTensor(),
+              dataset.labels(),
+              dataset.size()));
     }
-    return loss.of(errors);
+    return answers;
   }
 }

@@ -1,207 +1,136 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.calibrate;
 
-import dev.facsimile.dataset.BinaryCounts;
-import dev.facsimile.dataset.Dataset;
 import dev.facsimile.dataset.Labels;
-import dev.facsimile.dataset.RankingMetrics;
+import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Task;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.IntPredicate;
+import dev.facsimile.metrics.Figure;
+import dev.facsimile.metrics.McNemar;
+import dev.facsimile.metrics.SubjectMetric;
+import dev.facsimile.quantize.AffineMapping;
+import java.util.Optional;
+import java.util.SortedMap;
 
 /**
- * What both networks said about one task on every example of a data set, and what is true. Holds
- * scores, not decisions, so that any threshold can be tried. A task whose output is a map says its
- * largest value.
+ * What both networks said about one task, gathered example by example, and what is true. Keeps what
+ * the figures need, not the outputs: an example costs a few bytes.
  */
-final class TaskAnswers {
-  private final TaskOutput floatOutput;
-  private final TaskOutput integerOutput;
-  private final float[] floatScores;
-  private final int[] codes;
-  private final float[] labels;
-  private final double loss;
+abstract class TaskAnswers {
+  private final TaskOutput floats;
+  private final TaskOutput integers;
+  private final Quantization.PerTensor quantization;
+  private final Labels labels;
+  private final OutputSpread spread;
+  private double squaredErrors;
 
   /**
-   * Collects one task's scores.
+   * Nothing gathered yet.
    *
-   * @param floatOutputs the float network's outputs, by example and port
-   * @param integerOutputs the integer network's codes, by example and port
-   * @param loss of the task on the whole set, see {@link TaskLoss}
+   * @param floats where the task's values lie in the float network
+   * @param integers where they lie in the integer network
+   * @param quantization of that output
    */
   TaskAnswers(
-      TaskOutput floatOutput,
-      TaskOutput integerOutput,
-      Dataset dataset,
-      List<List<float[]>> floatOutputs,
-      List<List<byte[]>> integerOutputs,
-      double loss) {
-    this.floatOutput = floatOutput;
-    this.integerOutput = integerOutput;
-    this.loss = loss;
-    int size = floatOutputs.size();
-    floatScores = new float[size];
-    codes = new int[size];
-    labels = new float[size];
-    Task task = floatOutput.task();
-    for (int i = 0; i < size; i++) {
-      float[] reals = floatOutputs.get(i).get(floatOutput.port());
-      int[] integers = integerOutput.codes(integerOutputs.get(i).get(integerOutput.port()));
-      if (task.kind() == Task.Kind.CLASSES) {
-        floatScores[i] = winner(reals, floatOutput);
-        codes[i] = winner(integers, integerOutput);
-      } else {
-        floatScores[i] = reals[winnerIndex(reals, floatOutput)];
-        codes[i] = integers[winnerIndex(integers, integerOutput)];
-      }
-      labels[i] = (float) dataset.labels().get(task.name(), i);
+      TaskOutput floats, TaskOutput integers, Quantization.PerTensor quantization, Labels labels) {
+    this.floats = floats;
+    this.integers = integers;
+    this.quantization = quantization;
+    this.labels = labels;
+    this.spread = new OutputSpread(floats.size());
+  }
+
+  /** For {@code size} examples, added in their order. */
+  static TaskAnswers of(
+      TaskOutput floats,
+      TaskOutput integers,
+      Quantization.PerTensor quantization,
+      Labels labels,
+      int size) {
+    return switch (floats.task().kind()) {
+      case OCCURRENCE -> new OccurrenceAnswers(floats, integers, quantization, labels, size);
+      case INTENSITY -> new IntensityAnswers(floats, integers, quantization, labels, size);
+      case CLASSES -> new ClassesAnswers(floats, integers, quantization, labels, size);
+      case REGRESSION -> new RegressionAnswers(floats, integers, quantization, labels, size);
+    };
+  }
+
+  /** Two networks' metric. */
+  record Pair(SubjectMetric floats, SubjectMetric integers) {}
+
+  /**
+   * Adds what both said about the next example.
+   *
+   * @param reals contents of the float network's output
+   * @param codes of the integer network's output, all of them
+   */
+  final void add(int example, float[] reals, int[] codes) {
+    spread.add(floats, reals);
+    for (int i = 0; i < floats.size(); i++) {
+      double error = realOfCode(codes, i) - reals[floats.index(i)];
+      squaredErrors += error * error;
     }
+    record(example, reals, codes);
   }
 
-  private static int winner(float[] contents, TaskOutput output) {
-    return (winnerIndex(contents, output) - output.task().channel()) % output.stride();
+  /** Takes from the contents what the figures of this kind of task need. */
+  abstract void record(int example, float[] reals, int[] codes);
+
+  final Task task() {
+    return integers.task();
   }
 
-  private static int winner(int[] contents, TaskOutput output) {
-    return (winnerIndex(contents, output) - output.task().channel()) % output.stride();
+  final TaskOutput floats() {
+    return floats;
   }
 
-  /** Index of the task's largest value, of equal ones the first. */
-  private static int winnerIndex(float[] contents, TaskOutput output) {
-    int best = output.index(0);
-    for (int i = 1; i < output.size(); i++) {
-      best = contents[output.index(i)] > contents[best] ? output.index(i) : best;
-    }
-    return best;
+  final TaskOutput integers() {
+    return integers;
   }
 
-  private static int winnerIndex(int[] contents, TaskOutput output) {
-    int best = output.index(0);
-    for (int i = 1; i < output.size(); i++) {
-      best = contents[output.index(i)] > contents[best] ? output.index(i) : best;
-    }
-    return best;
+  final double label(int example, int value) {
+    return labels.get(task().name(), example, value);
   }
 
-  Task task() {
-    return integerOutput.task();
+  final double realOfCode(int[] codes, int value) {
+    return AffineMapping.dequantize(codes[integers.index(value)], quantization);
   }
 
-  double loss() {
-    return loss;
+  /** E[(integer - float)^2] / Var(float) on all examples, see {@link TaskLoss}. */
+  final double loss() {
+    return squaredErrors / spread.examples() / spread.variance();
   }
 
-  private boolean isOccurrence() {
-    return task().kind() == Task.Kind.OCCURRENCE;
-  }
+  /** Labelled examples, those with any label where they have several. */
+  abstract long labelled();
 
-  private boolean isClasses() {
-    return task().kind() == Task.Kind.CLASSES;
-  }
-
-  private boolean floatSaysYes(int example) {
-    return floatScores[example] >= floatOutput.realThreshold();
-  }
-
-  /** Examples the float network answers yes. */
-  long floatPositives() {
-    long positives = 0;
-    for (int i = 0; i < floatScores.length; i++) {
-      positives += floatSaysYes(i) ? 1 : 0;
-    }
-    return positives;
-  }
-
-  int[] codes() {
-    return codes.clone();
-  }
-
-  /** A tuner that knows every labelled example. */
-  ThresholdTuner tuner() {
-    ThresholdTuner tuner = new ThresholdTuner();
-    for (int i : labelled()) {
-      tuner.add(codes[i], labels[i] == 1);
-    }
-    return tuner;
-  }
-
-  List<Integer> labelled() {
-    List<Integer> examples = new ArrayList<>();
-    for (int i = 0; i < labels.length; i++) {
-      if (!Labels.isMissing(labels[i])) {
-        examples.add(i);
-      }
-    }
-    return examples;
+  /** Labelled positives of an occurrence; 0 for other tasks. */
+  long positives() {
+    return 0;
   }
 
   /** Share of examples with the same answer; NaN for tasks that do not decide. */
   double agreement(int threshold) {
-    if (!isOccurrence() && !isClasses()) {
-      return Double.NaN;
-    }
-    int same = 0;
-    for (int i = 0; i < codes.length; i++) {
-      boolean equal =
-          isClasses() ? floatScores[i] == codes[i] : floatSaysYes(i) == codes[i] >= threshold;
-      same += equal ? 1 : 0;
-    }
-    return (double) same / codes.length;
+    return Double.NaN;
   }
 
+  /** With the threshold of tasks.yaml. */
   TaskFigures floatFigures() {
-    double[] scores = new double[floatScores.length];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = floatScores[i];
-    }
-    return figures(scores, this::floatSaysYes);
+    return TaskFigures.NONE;
   }
 
   TaskFigures integerFigures(int threshold) {
-    double[] scores = new double[codes.length];
-    for (int i = 0; i < scores.length; i++) {
-      scores[i] = codes[i];
-    }
-    return figures(scores, example -> codes[example] >= threshold);
+    return TaskFigures.NONE;
   }
 
-  private TaskFigures figures(double[] scores, IntPredicate yes) {
-    List<Integer> labelled = labelled();
-    if (isClasses()) {
-      long right = labelled.stream().filter(i -> scores[i] == labels[i]).count();
-      return TaskFigures.ofClasses(
-          labelled.isEmpty() ? Double.NaN : (double) right / labelled.size());
-    }
-    if (!isOccurrence()) {
-      return TaskFigures.NONE;
-    }
-    double positiveRate = 0;
-    for (int i = 0; i < scores.length; i++) {
-      positiveRate += yes.test(i) ? 1.0 / scores.length : 0;
-    }
-    if (labelled.isEmpty()) {
-      return TaskFigures.unlabelled(positiveRate);
-    }
-    double[] labelledScores = labelled.stream().mapToDouble(i -> scores[i]).toArray();
-    boolean[] truths = new boolean[labelled.size()];
-    for (int i = 0; i < truths.length; i++) {
-      truths[i] = labels[labelled.get(i)] == 1;
-    }
-    BinaryCounts counts = counts(labelled, yes);
-    return new TaskFigures(
-        counts.f1(),
-        RankingMetrics.auc(labelledScores, truths),
-        RankingMetrics.averagePrecision(labelledScores, truths),
-        counts.accuracy(),
-        positiveRate);
+  /** Whose labelled answers were right; empty for tasks that do not decide. */
+  Optional<McNemar> disagreement(int threshold) {
+    return Optional.empty();
   }
 
-  private BinaryCounts counts(List<Integer> examples, IntPredicate yes) {
-    long[] counts = new long[4];
-    for (int i : examples) {
-      counts[(yes.test(i) ? 0 : 2) + (labels[i] == 1 ? 0 : 1)]++;
-    }
-    return new BinaryCounts(counts[0], counts[1], counts[2], counts[3]);
-  }
+  /**
+   * Every figure of this kind of task, for any selection of subjects.
+   *
+   * @param threshold of the integer network
+   */
+  abstract SortedMap<Figure, Pair> figures(int threshold, Subjects subjects);
 }

@@ -21,6 +21,8 @@ import dev.facsimile.quantize.ValueRange;
  * @param f1Float F1 of the float network with the threshold of tasks.yaml
  * @param f1Nominal F1 of the integer network with that threshold, rounded to a code
  * @param f1Tuned F1 of the integer network with the tuned threshold
+ * @param aucFloat area under the ROC curve of the float network
+ * @param aucInteger the same of the integer network's codes
  * @param positiveRateFloat share of examples the float network answers yes
  * @param positiveRateTuned the same for the integer network with the tuned threshold
  * @param agreement share of examples on which both networks give the same answer: yes or no for
@@ -37,6 +39,8 @@ public record TaskCalibration(
     double f1Float,
     double f1Nominal,
     double f1Tuned,
+    double aucFloat,
+    double aucInteger,
     double positiveRateFloat,
     double positiveRateTuned,
     double agreement) {

@@ -2,25 +2,13 @@
 package dev.facsimile.calibrate;
 
 /**
- * How well one network does one task. A figure that does not apply, or needs labels that are not
- * there, is NaN.
+ * How well one network does one occurrence. A figure that does not apply, or needs labels that are
+ * not there, is NaN.
  *
  * @param f1 of the positive class, over all labelled examples
  * @param auc area under the ROC curve; over the codes for integer networks, ties counting half
- * @param averagePrecision area under the precision-recall curve
- * @param accuracy share of right answers
  * @param positiveRate share of all examples, labelled or not, that are answered yes
  */
-public record TaskFigures(
-    double f1, double auc, double averagePrecision, double accuracy, double positiveRate) {
-  static final TaskFigures NONE =
-      new TaskFigures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
-
-  static TaskFigures ofClasses(double accuracy) {
-    return new TaskFigures(Double.NaN, Double.NaN, Double.NaN, accuracy, Double.NaN);
-  }
-
-  static TaskFigures unlabelled(double positiveRate) {
-    return new TaskFigures(Double.NaN, Double.NaN, Double.NaN, Double.NaN, positiveRate);
-  }
+public record TaskFigures(double f1, double auc, double positiveRate) {
+  static final TaskFigures NONE = new TaskFigures(Double.NaN, Double.NaN, Double.NaN);
 }

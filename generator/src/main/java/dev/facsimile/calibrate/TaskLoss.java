@@ -65,6 +65,15 @@ final class TaskLoss {
         variance += (reference[i] - mean) * (reference[i] - mean) / references.length;
       }
     }
+    return atLeast(variance, square);
+  }
+
+  /**
+   * The variance to divide by.
+   *
+   * @param square of the output's mean
+   */
+  static double atLeast(double variance, double square) {
     return Math.max(variance, Math.max(LEAST_VARIATION * square, Double.MIN_NORMAL));
   }
 

@@ -6,6 +6,7 @@ import dev.facsimile.CompiledNetwork;
 import dev.facsimile.ModelFile;
 import dev.facsimile.calibrate.CalibrationOptions;
 import dev.facsimile.calibrate.Evaluation;
+import dev.facsimile.calibrate.EvaluationOptions;
 import dev.facsimile.dataset.Dataset;
 import dev.facsimile.dataset.DatasetReader;
 import dev.facsimile.emit.FolderWriter;
@@ -88,7 +89,9 @@ final class DemoCommand implements Callable<Integer> {
 
   private Evaluation evaluate(CompiledNetwork compiled, Dataset test) {
     try (ProgressLine progress = new ProgressLine(console)) {
-      return compiled.quantized().evaluate(test, progress);
+      return compiled
+          .quantized()
+          .evaluate(Optional.empty(), test, EvaluationOptions.usual(), progress);
     }
   }
 

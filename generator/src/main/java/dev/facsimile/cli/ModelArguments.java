@@ -24,4 +24,9 @@ final class ModelArguments {
     console.diagnostics(file.warnings());
     return file;
   }
+
+  /** Another model of the same tasks. */
+  ModelFile readAlso(Path other) {
+    return ModelFile.read(other, Optional.ofNullable(tasks));
+  }
 }

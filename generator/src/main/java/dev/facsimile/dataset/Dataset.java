@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.dataset;
 
+import dev.facsimile.report.Diagnostic;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -39,4 +40,14 @@ public interface Dataset {
    * Who is on example {@code index}, where known: metrics are compared across people, not frames.
    */
   OptionalInt subject(int index);
+
+  /** The subject-exclusive fold of example {@code index}, from 1, where the set has folds. */
+  default OptionalInt fold(int index) {
+    return OptionalInt.empty();
+  }
+
+  /** What was wrong with the set but could be left out; counted, one for each kind. */
+  default List<Diagnostic> warnings() {
+    return List.of();
+  }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * What comes from the user besides the model: what its outputs mean ({@link
- * dev.facsimile.dataset.TasksFile}), images or tensors with labels ({@link
- * dev.facsimile.dataset.Dataset}), and the metrics that compare answers with labels. Every file is
- * hostile until read: sizes are bounded and all problems are reported at once.
+ * dev.facsimile.dataset.TasksFile}), and images or tensors with labels ({@link
+ * dev.facsimile.dataset.Dataset}). Every file is hostile until read: sizes are bounded and all
+ * problems are reported at once.
  */
 package dev.facsimile.dataset;

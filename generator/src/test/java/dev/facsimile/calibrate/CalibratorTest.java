@@ -197,13 +197,14 @@ final class CalibratorTest {
     Network network = network(1, 2, 1);
     Dataset noise = new NoiseDataset(network, 40, 1);
     Calibration calibration = new Calibrator(noise, SMALL, Progress.silent()).calibrate(network);
-    Evaluation evaluation = Evaluation.of(calibration, noise, 2, Progress.silent());
+    Evaluation evaluation =
+        Evaluation.of(calibration, noise, EvaluationOptions.usual(), Progress.silent());
     for (int t = 0; t < 3; t++) {
       TaskCalibration expected = calibration.tasks().get(t);
       TaskEvaluation actual = evaluation.tasks().get(t);
       assertThat(actual.agreement()).isEqualTo(expected.agreement());
       assertThat(actual.loss()).isEqualTo(expected.loss());
-      assertThat(actual.integerFigures().positiveRate()).isEqualTo(expected.positiveRateTuned());
+      assertThat(actual.positiveRateInteger()).isEqualTo(expected.positiveRateTuned());
     }
     assertThat(evaluation.worst()).isEmpty();
   }

@@ -65,7 +65,7 @@ final class TasksFileTest {
     String task = "tasks: [{ name: AU12, output: map, channel: 0, kind: %s }]";
     for (String kind : List.of("occurrence", "intensity")) {
       assertThatThrownBy(() -> TasksFile.parse("t.yaml", task.formatted(kind), "n", map))
-          .hasMessageContaining("is a map, shaped [1, 8, 8, 3], and cannot be one " + kind);
+          .hasMessageContaining("is a map, shaped [1x8x8x3], and cannot be one " + kind);
     }
     assertThat(TasksFile.parse("t.yaml", task.formatted("regression"), "n", map).tasks())
         .hasSize(1);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.facsimile.dataset;
+package dev.facsimile.metrics;
 
 /**
- * Answers of one yes-or-no task against its labels.
+ * Answers of one yes-or-no task against its labels. Frames without a label are nowhere counted.
  *
  * @param truePositives answered yes, labelled yes
  * @param falsePositives answered yes, labelled no
@@ -23,8 +23,9 @@ public record BinaryCounts(
   }
 
   /**
-   * F1 of the positive class over all frames, 2 TP / (2 TP + FP + FN); 0 where there is neither a
-   * positive label nor a positive answer.
+   * F1 of the positive class over all frames (F1-frame), 2 TP / (2 TP + FP + FN); 0 where there is
+   * neither a positive label nor a positive answer, as scikit-learn's f1_score with zero_division=0
+   * has it.
    */
   public double f1() {
     long denominator = 2 * truePositives + falsePositives + falseNegatives;

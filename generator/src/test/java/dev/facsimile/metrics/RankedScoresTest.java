@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.facsimile.dataset;
+package dev.facsimile.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-final class RankingMetricsTest {
+final class RankedScoresTest {
   private static final Offset<Double> EXACT = within(1e-12);
 
   /** Figures of scikit-learn; test-fixtures/metrics/make.py made them. */
@@ -34,8 +34,8 @@ final class RankingMetricsTest {
   void agreesWithScikitLearn(JsonNode expected) {
     double[] scores = doubles(expected.get("scores"));
     boolean[] labels = labels(expected.get("labels"));
-    assertThat(RankingMetrics.auc(scores, labels)).isEqualTo(figure(expected, "auc"), EXACT);
-    assertThat(RankingMetrics.averagePrecision(scores, labels))
+    assertThat(RankedScores.of(scores, labels).auc()).isEqualTo(figure(expected, "auc"), EXACT);
+    assertThat(RankedScores.of(scores, labels).averagePrecision())
         .isEqualTo(figure(expected, "average_precision"), EXACT);
     BinaryCounts counts = count(scores, labels, figure(expected, "threshold"));
     assertThat(counts.f1()).isEqualTo(figure(expected, "f1"), EXACT);
@@ -60,14 +60,14 @@ final class RankingMetricsTest {
         }
       }
     }
-    assertThat(RankingMetrics.auc(scores, labels)).isEqualTo(wins / pairs, EXACT);
+    assertThat(RankedScores.of(scores, labels).auc()).isEqualTo(wins / pairs, EXACT);
   }
 
   @Test
   void hasNoAucWithoutBothClasses() {
-    assertThat(RankingMetrics.auc(new double[] {1, 2}, new boolean[] {true, true})).isNaN();
-    assertThat(RankingMetrics.auc(new double[] {1, 2}, new boolean[] {false, false})).isNaN();
-    assertThat(RankingMetrics.averagePrecision(new double[] {1}, new boolean[] {false})).isNaN();
+    assertThat(RankedScores.of(new double[] {1, 2}, new boolean[] {true, true}).auc()).isNaN();
+    assertThat(RankedScores.of(new double[] {1, 2}, new boolean[] {false, false}).auc()).isNaN();
+    assertThat(RankedScores.of(new double[] {1}, new boolean[] {false}).averagePrecision()).isNaN();
   }
 
   @Test
