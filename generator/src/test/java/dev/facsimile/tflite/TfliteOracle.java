@@ -2,6 +2,7 @@
 package dev.facsimile.tflite;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -105,6 +106,14 @@ public final class TfliteOracle implements AutoCloseable {
   /** Size in bytes of a tensor. */
   public int bytes(int tensor) {
     return Math.toIntExact(interpreter.tensor(tensor).bytes());
+  }
+
+  /** Shape of a tensor as the interpreter computed it. */
+  public int[] shape(int tensor) {
+    TfLiteTensor source = interpreter.tensor(tensor);
+    int[] dims = new int[tensorflowlite.TfLiteTensorNumDims(source)];
+    Arrays.setAll(dims, axis -> tensorflowlite.TfLiteTensorDim(source, axis));
+    return dims;
   }
 
   /** Writes the contents of an input. */
