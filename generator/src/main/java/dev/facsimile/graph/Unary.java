@@ -26,6 +26,9 @@ public record Unary(Kind function, TensorId input, TensorId output, float alpha)
     RSQRT,
     ELU,
     HARD_SWISH,
+    GELU,
+    /** GELU by way of TANH: TensorFlow's "approximate". */
+    GELU_APPROXIMATE,
     SIN,
     COS,
     FLOOR,

@@ -3,6 +3,7 @@ package dev.facsimile.interpret;
 
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Unary;
+import dev.facsimile.quantize.Gelu;
 import java.util.Arrays;
 
 /** Real functions of one or two elements, and SOFTMAX, with every step rounded to float. */
@@ -42,6 +43,8 @@ final class FloatFunctions {
       case RSQRT -> x -> 1f / sqrt(x);
       case ELU -> x -> x < 0 ? (float) StrictMath.expm1(x) : x;
       case HARD_SWISH -> x -> x * Math.min(6f, Math.max(0f, x + 3f)) / 6f;
+      case GELU -> Gelu::exact;
+      case GELU_APPROXIMATE -> Gelu::approximate;
       case SIN -> x -> (float) StrictMath.sin(x);
       case COS -> x -> (float) StrictMath.cos(x);
       case FLOOR -> x -> (float) Math.floor(x);

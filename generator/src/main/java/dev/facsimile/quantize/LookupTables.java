@@ -11,8 +11,8 @@ import java.util.function.IntUnaryOperator;
  * Every int8 function of one tensor as a table of 256 output codes: entry {@code code + 128} is the
  * output of {@code code}.
  *
- * <p>RELU .. HARD_SWISH are those of TensorFlow Lite 2.19's reference kernels, bit for bit. It has
- * no int8 NEG, SQRT, SIN, COS, FLOOR, CEIL, ROUND and SIGN: these are dequantized, evaluated and
+ * <p>RELU .. GELU are those of TensorFlow Lite 2.19's reference kernels, bit for bit. It has no
+ * int8 NEG, SQRT, SIN, COS, FLOOR, CEIL, ROUND and SIGN: these are dequantized, evaluated and
  * quantized in float as its own tables are, so that float networks that have them can be quantized.
  * The square root of what lies below zero is zero; ROUND takes halves to the even integer.
  */
@@ -42,6 +42,8 @@ public final class LookupTables {
       case ABS -> magnitude(input, output);
       case RSQRT -> table(RsqrtParameters.of(input, output)::apply);
       case HARD_SWISH -> hardSwish(input, output);
+      case GELU -> evaluated(input, output, Gelu::exact);
+      case GELU_APPROXIMATE -> evaluated(input, output, Gelu::approximate);
       case NEG -> evaluated(input, output, x -> -x);
       case SQRT -> evaluated(input, output, x -> x > 0 ? (float) Math.sqrt(x) : 0f);
       case SIN -> evaluated(input, output, x -> (float) StrictMath.sin(x));

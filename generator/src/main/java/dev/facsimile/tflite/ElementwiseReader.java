@@ -15,6 +15,7 @@ import java.util.Optional;
 import org.tensorflow.lite.schema.AddOptions;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.DivOptions;
+import org.tensorflow.lite.schema.GeluOptions;
 import org.tensorflow.lite.schema.LeakyReluOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
@@ -68,6 +69,14 @@ final class ElementwiseReader {
             : 0f;
     requireFinite(source, alpha, "slope");
     return new Unary(function, source.input(0).id(), source.outputId(), alpha);
+  }
+
+  static Op gelu(OperatorSource source) {
+    boolean approximate =
+        source
+            .options(BuiltinOptions.GeluOptions, new GeluOptions(), GeluOptions::approximate)
+            .orElse(false);
+    return unary(source, approximate ? Unary.Kind.GELU_APPROXIMATE : Unary.Kind.GELU);
   }
 
   /** TensorFlow Lite's SQUARE knows floats only; as a product it has an int8 form. */

@@ -61,6 +61,7 @@ final class OperatorReaders {
     unary(BuiltinOperator.CEIL, Unary.Kind.CEIL);
     unary(BuiltinOperator.ROUND, Unary.Kind.ROUND);
     unary(BuiltinOperator.SIGN, Unary.Kind.SIGN);
+    one(BuiltinOperator.GELU, ElementwiseReader::gelu);
     one(BuiltinOperator.SQUARE, ElementwiseReader::square);
     one(BuiltinOperator.PRELU, ElementwiseReader::prelu);
     one(BuiltinOperator.MAX_POOL_2D, s -> PoolReader.pool(s, Pool2d.Kind.MAX_POOL_2D));

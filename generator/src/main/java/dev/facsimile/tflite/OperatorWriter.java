@@ -36,6 +36,7 @@ import org.tensorflow.lite.schema.ConcatenationOptions;
 import org.tensorflow.lite.schema.DivOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptionsWeightsFormat;
+import org.tensorflow.lite.schema.GeluOptions;
 import org.tensorflow.lite.schema.LeakyReluOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.ReducerOptions;
@@ -175,6 +176,8 @@ final class OperatorWriter implements Op.Visitor<Void> {
       case RSQRT -> unary(op, BuiltinOperator.RSQRT, version);
       case ELU -> unary(op, BuiltinOperator.ELU, 1);
       case HARD_SWISH -> unary(op, BuiltinOperator.HARD_SWISH, 1);
+      case GELU -> gelu(op, version, false);
+      case GELU_APPROXIMATE -> gelu(op, version, true);
       case SIN -> unary(op, BuiltinOperator.SIN, 1);
       case COS -> unary(op, BuiltinOperator.COS, 1);
       case FLOOR -> unary(op, BuiltinOperator.FLOOR, 1);
@@ -332,6 +335,16 @@ final class OperatorWriter implements Op.Visitor<Void> {
         inputs,
         out.index(output),
         new Options(BuiltinOptions.ReshapeOptions, options));
+  }
+
+  private Void gelu(Unary op, int version, boolean approximate) {
+    return out.write(
+        BuiltinOperator.GELU,
+        version,
+        List.of(out.index(op.input())),
+        out.index(op.output()),
+        new Options(
+            BuiltinOptions.GeluOptions, GeluOptions.createGeluOptions(out.builder(), approximate)));
   }
 
   /** The kernel refuses outputs whose scale is below the 128th part of the input's. */

@@ -69,6 +69,8 @@ public final class RandomIntegerGraphs {
     RSQRT,
     ELU,
     HARD_SWISH,
+    GELU,
+    GELU_APPROXIMATE,
     QUANTIZE
   }
 
@@ -190,6 +192,8 @@ public final class RandomIntegerGraphs {
       case RSQRT -> rsqrt();
       case ELU -> rescaled().unary(Unary.Kind.ELU);
       case HARD_SWISH -> hardSwish();
+      case GELU -> rescaled().unary(Unary.Kind.GELU);
+      case GELU_APPROXIMATE -> rescaled().unary(Unary.Kind.GELU_APPROXIMATE);
       case QUANTIZE -> {
         float output = rescale();
         chain.quantize(output, zeroPoint());

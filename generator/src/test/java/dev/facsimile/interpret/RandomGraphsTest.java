@@ -36,6 +36,8 @@ final class RandomGraphsTest {
           Unary.Kind.LOGISTIC,
           Unary.Kind.TANH,
           Unary.Kind.ELU,
+          Unary.Kind.GELU,
+          Unary.Kind.GELU_APPROXIMATE,
           Unary.Kind.SIN,
           Unary.Kind.COS,
           Unary.Kind.CEIL, // the sign of a zero
@@ -87,7 +89,7 @@ final class RandomGraphsTest {
             float[] expected = floats(oracle.get(file.tensorIndex().get(tensor.id())));
             Op op = graph.ops().get(operator);
             if (isApproximate(op)) {
-              assertWithinLastBits(contents, expected);
+              assertWithinLastBits(contents, expected, slack(op));
             } else {
               assertThat(contents).as("%s", graph).isEqualTo(expected);
             }
@@ -126,12 +128,18 @@ final class RandomGraphsTest {
         || (op instanceof Unary unary && APPROXIMATE.contains(unary.function()));
   }
 
-  private static void assertWithinLastBits(float[] actual, float[] expected) {
+  /** 1 + tanh(x) loses what tanh(x) has beside -1. */
+  private static float slack(Op op) {
+    boolean cancels = op instanceof Unary unary && unary.function() == Unary.Kind.GELU_APPROXIMATE;
+    return cancels ? 1e-6f : 0f;
+  }
+
+  private static void assertWithinLastBits(float[] actual, float[] expected, float slack) {
     assertThat(actual).hasSameSizeAs(expected);
     for (int i = 0; i < actual.length; i++) {
       if (Float.compare(actual[i], expected[i]) != 0) { // NaN equals NaN
         float distance = Math.abs(actual[i] - expected[i]);
-        assertThat(distance).isLessThanOrEqualTo(4 * Math.ulp(expected[i]));
+        assertThat(distance).isLessThanOrEqualTo(4 * Math.ulp(expected[i]) + slack);
       }
     }
   }

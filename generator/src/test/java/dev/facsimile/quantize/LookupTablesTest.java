@@ -72,6 +72,9 @@ final class LookupTablesTest {
       case RSQRT -> x -> 1 / Math.sqrt(Math.max(0, x));
       case ELU -> x -> x < 0 ? Math.expm1(x) : x;
       case HARD_SWISH -> x -> x * Math.min(6, Math.max(0, x + 3)) / 6;
+      case GELU -> x -> x / 2 * ErrorFunction.complement(-x / Math.sqrt(2));
+      case GELU_APPROXIMATE ->
+          x -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
       case SIN -> Math::sin;
       case COS -> Math::cos;
       case FLOOR -> Math::floor;
