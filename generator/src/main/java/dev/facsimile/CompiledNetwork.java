@@ -5,6 +5,7 @@ import dev.facsimile.emit.FileTree;
 import dev.facsimile.plan.ExecutionPlan;
 import dev.facsimile.plan.SizeReport;
 import dev.facsimile.target.Target;
+import dev.facsimile.tflite.TfliteWriter;
 
 /**
  * What a compilation made.
@@ -19,4 +20,15 @@ public record CompiledNetwork(
     ExecutionPlan plan,
     SizeReport sizes,
     Target target,
-    FileTree files) {}
+    FileTree files) {
+
+  /**
+   * The integer network as a .tflite that computes the same bytes.
+   *
+   * @throws dev.facsimile.report.FacsimileException TFLITE_INEXPRESSIBLE with every operator that
+   *     TensorFlow Lite does not have in integers
+   */
+  public byte[] tflite() {
+    return TfliteWriter.write(quantized.network().graph()).bytes();
+  }
+}

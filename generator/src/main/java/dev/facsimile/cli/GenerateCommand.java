@@ -7,6 +7,7 @@ import dev.facsimile.CompiledNetwork;
 import dev.facsimile.ModelFile;
 import dev.facsimile.calibrate.CalibrationOptions;
 import dev.facsimile.emit.FolderWriter;
+import dev.facsimile.emit.StagedFile;
 import dev.facsimile.emulate.FirmwareFolder;
 import dev.facsimile.emulate.InstalledTools;
 import dev.facsimile.emulate.SizeMeasurement;
@@ -59,6 +60,15 @@ final class GenerateCommand implements Callable<Integer> {
   private Path output;
 
   @Option(
+      names = "--emit-tflite",
+      paramLabel = "FILE",
+      description = {
+        "Write the quantized network as an int8 .tflite, too: TensorFlow Lite's reference kernels",
+        "compute the same bytes from it."
+      })
+  private Path tflite;
+
+  @Option(
       names = "--vectors",
       paramLabel = "N",
       defaultValue = "8",
@@ -78,6 +88,9 @@ final class GenerateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     FolderWriter.requireUsable(output);
+    if (tflite != null) {
+      StagedFile.requireUsable(tflite, output, model.path());
+    }
     Target chosen = Targets.load().choose(target);
     ModelFile file = model.read(console);
     CompilationRequest request =
@@ -88,10 +101,22 @@ final class GenerateCommand implements Callable<Integer> {
             CalibrationOptions.usual(),
             Math.max(1, Math.min(vectors, CompilationRequest.MOST_VECTORS)));
     CompiledNetwork compiled = compile(console, request, listener());
-    FolderWriter.write(output, compiled.files());
+    write(compiled);
     console.print(GenerateText.of(compiled, measure(output, chosen)));
-    console.println("  written to " + output);
+    console.println("  written to " + output + (tflite == null ? "" : " and " + tflite));
     return 0;
+  }
+
+  /** The folder and the file, or neither. */
+  private void write(CompiledNetwork compiled) {
+    if (tflite == null) {
+      FolderWriter.write(output, compiled.files());
+      return;
+    }
+    try (StagedFile file = StagedFile.beside(tflite, compiled.tflite())) {
+      FolderWriter.write(output, compiled.files());
+      file.publish();
+    }
   }
 
   static CompiledNetwork compile(

@@ -19,6 +19,10 @@ final class ModelArguments {
           "What the outputs mean (tasks.yaml). Without it every output channel is a task.")
   private Path tasks;
 
+  Path path() {
+    return model;
+  }
+
   ModelFile read(Console console) {
     ModelFile file = ModelFile.read(model, Optional.ofNullable(tasks));
     console.diagnostics(file.warnings());

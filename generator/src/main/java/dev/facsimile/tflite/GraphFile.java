@@ -81,6 +81,6 @@ record GraphFile(Graph graph, SortedMap<TensorId, Integer> tensorIndex, FlatFile
 
   static OperatorRejected unwritable(String what, String hint) {
     return OperatorRejected.because(
-        DiagnosticCode.OPERATOR_UNSUPPORTED, "TensorFlow Lite has no equivalent of " + what, hint);
+        DiagnosticCode.TFLITE_INEXPRESSIBLE, "TensorFlow Lite has no equivalent of " + what, hint);
   }
 }
