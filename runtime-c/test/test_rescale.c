@@ -32,6 +32,8 @@ static fxk_rescale_params random_params(void)
         .count = check_random(1, 40),
         .multiplier = check_random_multiplier(),
         .shift = check_random(-9, 9),
+        .output_min = check_random(-32768, -1000),
+        .output_max = check_random(1000, 32767),
     };
     return p;
 }
@@ -44,7 +46,7 @@ static void halves_to_halves(void)
     int16_t *const output = check_array(2 * (size_t)p.count);
     int16_t *const expected = check_array(2 * (size_t)p.count);
     for (int32_t i = 0; i < p.count; i++) {
-        expected[i] = (int16_t)limited(scaled(input[i], &p), -32768, 32767);
+        expected[i] = (int16_t)limited(scaled(input[i], &p), p.output_min, p.output_max);
     }
     fxk_rescale_s16_portable(&p, input, output);
     check_halves(output, expected, p.count);
@@ -62,7 +64,7 @@ static void bytes_to_halves(void)
     int16_t *const output = check_array(2 * (size_t)p.count);
     int16_t *const expected = check_array(2 * (size_t)p.count);
     for (int32_t i = 0; i < p.count; i++) {
-        expected[i] = (int16_t)limited(scaled(input[i] + p.input_offset, &p), -32768, 32767);
+        expected[i] = (int16_t)limited(scaled(input[i] + p.input_offset, &p), p.output_min, p.output_max);
     }
     fxk_rescale_s8s16_portable(&p, input, output);
     check_halves(output, expected, p.count);
@@ -72,13 +74,15 @@ static void halves_to_bytes(void)
 {
     fxk_rescale_params p = random_params();
     p.output_zero_point = check_random(-128, 127);
+    p.output_min = check_random(-128, 0);
+    p.output_max = check_random(1, 127);
     p.shift = check_random(-12, 0);
     check_case("rescale s16s8");
     const int16_t *const input = check_noise_s16(p.count);
     int8_t *const output = check_array((size_t)p.count);
     int8_t *const expected = check_array((size_t)p.count);
     for (int32_t i = 0; i < p.count; i++) {
-        expected[i] = (int8_t)limited(scaled(input[i], &p) + p.output_zero_point, -128, 127);
+        expected[i] = (int8_t)limited(scaled(input[i], &p) + p.output_zero_point, p.output_min, p.output_max);
     }
     fxk_rescale_s16s8_portable(&p, input, output);
     check_bytes(output, expected, p.count);

@@ -3,7 +3,7 @@
 #define FXK_ADD_H
 
 /*
- * ADD and SUB, int8. SUB is not ADD with b_multiplier negated: halves round up whatever their sign.
+ * ADD and SUB, int8 and int16. SUB is not ADD with b_multiplier negated: halves round up whatever their sign.
  *
  *   A      = requantize((a + a_offset) << left_shift, a_multiplier, a_shift)
  *   B      = requantize((b + b_offset) << left_shift, b_multiplier, b_shift)
@@ -16,7 +16,8 @@
  *             -128 <= output_min <= output_max <= 127.
  * Aliasing    output may be a or b itself (same start) in the form for one shape; in the broadcast
  *             form it may be an operand that has the output's shape. No other overlap.
- * Alignment   none.
+ *             int16: offsets and zero points 0, left_shift 0 .. 15, output_min and output_max int16.
+ * Alignment   that of the types.
  * Scratch     none.
  * Overflow    |a + a_offset| <= 255, so the shifted value is < 2^28 and |A +- B| < 2^29.
  */
@@ -35,6 +36,8 @@ typedef struct fxk_add_params {
 } fxk_add_params;
 
 typedef void fxk_add_s8_fn(const fxk_add_params *p, const int8_t *a, const int8_t *b, int8_t *output);
+typedef void fxk_add_s16_fn(const fxk_add_params *p, const int16_t *a, const int16_t *b,
+                            int16_t *output);
 
 /*
  * Operands of different shapes. output is dense, row-major [dims[0], .., dims[3]] (ones in front);
@@ -51,5 +54,7 @@ typedef struct fxk_add_broadcast_params {
 
 typedef void fxk_add_broadcast_s8_fn(const fxk_add_broadcast_params *p, const int8_t *a,
                                      const int8_t *b, int8_t *output);
+typedef void fxk_add_broadcast_s16_fn(const fxk_add_broadcast_params *p, const int16_t *a,
+                                      const int16_t *b, int16_t *output);
 
 #endif

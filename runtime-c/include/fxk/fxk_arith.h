@@ -124,4 +124,17 @@ static inline FXK_ALWAYS_INLINE int8_t fxk_requantize_s8(int32_t x, int32_t mult
     return (int8_t)fxk_clamp_s8(twice >> 1, min, max);
 }
 
+/* The same for int16, whose zero point is 0. */
+static inline FXK_ALWAYS_INLINE int16_t fxk_requantize_s16(int32_t x, int32_t multiplier,
+                                                           int32_t shift, int32_t min, int32_t max,
+                                                           int32_t narrow)
+{
+    if (!narrow) {
+        return (int16_t)fxk_clamp_s16(fxk_requantize(x, multiplier, shift), min, max);
+    }
+    const int32_t scaled = fxk_multiply_top(2 * x, multiplier);
+    const int32_t nudged = scaled + (scaled >> 31);
+    return (int16_t)fxk_clamp_s16(((nudged >> (-shift - 1)) + 1) >> 1, min, max);
+}
+
 #endif

@@ -3,7 +3,7 @@
 #define FXK_CONV2D_H
 
 /*
- * CONV_2D, int8, NHWC.
+ * CONV_2D, int8, and int16 with int8 weights and zero point 0, NHWC.
  *
  *   acc[n,y,x,o]    = bias[o] + sum over ky,kx,i of weights[o,ky,kx,i] * X[n, y*stride_h - pad_top + ky*dilation_h,
  *                                                                        x*stride_w - pad_left + kx*dilation_w, i]
@@ -56,5 +56,9 @@ typedef struct fxk_conv2d_params {
 typedef void fxk_conv2d_s8_fn(const fxk_conv2d_params *p, const int8_t *input, const int8_t *weights,
                               const int32_t *bias, const int32_t *multiplier, const int8_t *shift,
                               int8_t *output);
+
+typedef void fxk_conv2d_s16_fn(const fxk_conv2d_params *p, const int16_t *input,
+                              const int8_t *weights, const int32_t *bias,
+                              const int32_t *multiplier, const int8_t *shift, int16_t *output);
 
 #endif

@@ -3,7 +3,7 @@
 #define FXK_DEPTHWISE_CONV2D_H
 
 /*
- * DEPTHWISE_CONV_2D, int8, NHWC, any channel multiplier.
+ * DEPTHWISE_CONV_2D, int8, and int16 with int8 weights and zero point 0, NHWC, any channel multiplier.
  *
  *   output channel o = i * channel_multiplier + m reads input channel i only:
  *   acc[n,y,x,o]    = bias[o] + sum over ky,kx of weights[ky,kx,o] * X[n, y*stride_h - pad_top + ky*dilation_h,
@@ -47,5 +47,9 @@ typedef struct fxk_depthwise_conv2d_params {
 typedef void fxk_depthwise_conv2d_s8_fn(const fxk_depthwise_conv2d_params *p, const int8_t *input,
                                         const int8_t *weights, const int32_t *bias,
                                         const int32_t *multiplier, const int8_t *shift, int8_t *output);
+
+typedef void fxk_depthwise_conv2d_s16_fn(const fxk_depthwise_conv2d_params *p, const int16_t *input,
+                              const int8_t *weights, const int32_t *bias,
+                              const int32_t *multiplier, const int8_t *shift, int16_t *output);
 
 #endif

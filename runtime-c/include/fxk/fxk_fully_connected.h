@@ -3,7 +3,7 @@
 #define FXK_FULLY_CONNECTED_H
 
 /*
- * FULLY_CONNECTED, int8.
+ * FULLY_CONNECTED, int8, and int16 with int8 weights and zero point 0.
  *
  *   acc[r,o]    = bias[o] + sum over i of weights[o,i] * input[r,i]
  *   output[r,o] = clamp(requantize(acc, multiplier[o], shift[o]) + output_zero_point, output_min, output_max)
@@ -37,5 +37,9 @@ typedef struct fxk_fully_connected_params {
 typedef void fxk_fully_connected_s8_fn(const fxk_fully_connected_params *p, const int8_t *input,
                                        const int8_t *weights, const int32_t *bias,
                                        const int32_t *multiplier, const int8_t *shift, int8_t *output);
+
+typedef void fxk_fully_connected_s16_fn(const fxk_fully_connected_params *p, const int16_t *input,
+                              const int8_t *weights, const int32_t *bias,
+                              const int32_t *multiplier, const int8_t *shift, int16_t *output);
 
 #endif

@@ -3,14 +3,15 @@
 #define FXK_MUL_H
 
 /*
- * MUL, int8.
+ * MUL, int8 and int16.
  *
  *   output = clamp(requantize((a + a_offset) * (b + b_offset), output_multiplier, output_shift)
  *                  + output_zero_point, output_min, output_max)
  *
  * Two forms, ranges, aliasing and alignment as in fxk_add.h, but output_shift is -31 .. 8.
  *
- * Overflow    |product| <= 255 * 255 < 2^16, shifted left < 2^24.
+ * Overflow    |product| <= 255 * 255 < 2^16, shifted left < 2^24. int16: |product| <= 2^30,
+ *             shifted left it wraps to 32 bits.
  */
 
 #include <stdint.h>
@@ -25,6 +26,8 @@ typedef struct fxk_mul_params {
 } fxk_mul_params;
 
 typedef void fxk_mul_s8_fn(const fxk_mul_params *p, const int8_t *a, const int8_t *b, int8_t *output);
+typedef void fxk_mul_s16_fn(const fxk_mul_params *p, const int16_t *a, const int16_t *b,
+                            int16_t *output);
 
 /* dims and strides as in fxk_add_broadcast_params. */
 typedef struct fxk_mul_broadcast_params {
@@ -36,5 +39,7 @@ typedef struct fxk_mul_broadcast_params {
 
 typedef void fxk_mul_broadcast_s8_fn(const fxk_mul_broadcast_params *p, const int8_t *a,
                                      const int8_t *b, int8_t *output);
+typedef void fxk_mul_broadcast_s16_fn(const fxk_mul_broadcast_params *p, const int16_t *a,
+                                      const int16_t *b, int16_t *output);
 
 #endif

@@ -3,7 +3,7 @@
 #define FXK_POOL2D_H
 
 /*
- * MAX_POOL_2D and AVERAGE_POOL_2D, int8, NHWC. Input and output have the same quantization.
+ * MAX_POOL_2D and AVERAGE_POOL_2D, int8 and int16, NHWC. Input and output have the same quantization.
  *
  *   max      output = clamp(largest element of the window inside the image, output_min, output_max)
  *   average  output = clamp(round(sum / n), output_min, output_max) of the n elements of the window
@@ -35,6 +35,9 @@ typedef struct fxk_pool2d_params {
 } fxk_pool2d_params;
 
 typedef void fxk_pool2d_s8_fn(const fxk_pool2d_params *p, const int8_t *input, int8_t *output);
+typedef void fxk_pool2d_s16_fn(const fxk_pool2d_params *p, const int16_t *input, int16_t *output);
+typedef fxk_pool2d_s16_fn fxk_max_pool2d_s16_fn;
+typedef fxk_pool2d_s16_fn fxk_average_pool2d_s16_fn;
 typedef fxk_pool2d_s8_fn fxk_max_pool2d_s8_fn;
 typedef fxk_pool2d_s8_fn fxk_average_pool2d_s8_fn;
 

@@ -3,7 +3,8 @@
 #define FXK_REDUCE_H
 
 /*
- * MEAN, SUM, REDUCE_MAX and REDUCE_MIN, int8, over any axes of a tensor of rank up to 4 (and of most others).
+ * MEAN, SUM, REDUCE_MAX and REDUCE_MIN, int8, and all but REDUCE_MIN int16, over any axes of a tensor
+ * of rank up to 4 (and of most others).
  *
  * The tensor is read as [kept_0, reduced_0, kept_1, reduced_1, kept_2]: neighbouring axes of one
  * kind merged, extents that are not there set to 1. MEAN over height and width of NHWC is
@@ -23,7 +24,7 @@
  *             divided one may be below 2^30).
  * Aliasing    output overlaps no other array.
  * Alignment   none. Scratch none.
- * Overflow    |acc| <= n * 255 < 2^31 for n <= 8,421,504.
+ * Overflow    |acc| <= n * 255 < 2^31 for n <= 8,421,504; int16: n <= 65,535.
  */
 
 #include <stdint.h>
@@ -40,6 +41,10 @@ typedef struct fxk_reduce_max_params {
 } fxk_reduce_max_params;
 
 typedef void fxk_reduce_sum_s8_fn(const fxk_reduce_sum_params *p, const int8_t *input, int8_t *output);
+typedef void fxk_reduce_sum_s16_fn(const fxk_reduce_sum_params *p, const int16_t *input,
+                                   int16_t *output);
+typedef void fxk_reduce_max_s16_fn(const fxk_reduce_max_params *p, const int16_t *input,
+                                   int16_t *output);
 typedef void fxk_reduce_max_s8_fn(const fxk_reduce_max_params *p, const int8_t *input, int8_t *output);
 typedef void fxk_reduce_min_s8_fn(const fxk_reduce_max_params *p, const int8_t *input, int8_t *output);
 

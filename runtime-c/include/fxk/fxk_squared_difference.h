@@ -3,11 +3,14 @@
 #define FXK_SQUARED_DIFFERENCE_H
 
 /*
- * SQUARED_DIFFERENCE, int8.
+ * SQUARED_DIFFERENCE, int8 and int16.
  *
  *   A      = requantize((a + a_offset) << left_shift, a_multiplier, a_shift)
  *   B      = requantize((b + b_offset) << left_shift, b_multiplier, b_shift)
  *   output = clamp(requantize((A - B)^2, output_multiplier, output_shift) + output_zero_point, -128, 127)
+ *
+ * int16 (not in TensorFlow Lite): left_shift 15, offsets and zero point 0, and in the place of
+ * (A - B)^2 the high word of its double, half rounded up: |A - B| <= 2^30.
  *
  * Shapes, order and aliasing: fxk_broadcast.h.
  *
@@ -31,5 +34,7 @@ typedef struct fxk_squared_difference_params {
 
 typedef void fxk_squared_difference_s8_fn(const fxk_squared_difference_params *p, const int8_t *a,
                                           const int8_t *b, int8_t *output);
+typedef void fxk_squared_difference_s16_fn(const fxk_squared_difference_params *p, const int16_t *a,
+                                           const int16_t *b, int16_t *output);
 
 #endif

@@ -9,12 +9,13 @@
 #include "pool2d/fxk_pool2d_window.h"
 
 static inline FXK_ALWAYS_INLINE int32_t fxk_max_pool2d_largest(const fxk_pool2d_params *p,
+                                                               const int8_t *image,
                                                                const fxk_pool2d_window *window,
                                                                int32_t c)
 {
     int32_t largest = INT8_MIN;
     for (int32_t ky = 0; ky < window->rows; ky++) {
-        const int8_t *const x = window->first + ky * p->input_w * p->channels + c;
+        const int8_t *const x = image + window->first + ky * p->input_w * p->channels + c;
         FXK_UNROLL(4)
         for (int32_t kx = 0; kx < window->columns; kx++) {
             const int32_t element = x[kx * p->channels];
@@ -31,9 +32,9 @@ static inline FXK_ALWAYS_INLINE void fxk_max_pool2d_s8_portable(const fxk_pool2d
         const int8_t *const image = input + n * p->input_h * p->input_w * p->channels;
         for (int32_t y = 0; y < p->output_h; y++) {
             for (int32_t x = 0; x < p->output_w; x++) {
-                const fxk_pool2d_window window = fxk_pool2d_window_at(p, image, y, x);
+                const fxk_pool2d_window window = fxk_pool2d_window_at(p, y, x);
                 for (int32_t c = 0; c < p->channels; c++) {
-                    *output++ = (int8_t)fxk_clamp_s8(fxk_max_pool2d_largest(p, &window, c),
+                    *output++ = (int8_t)fxk_clamp_s8(fxk_max_pool2d_largest(p, image, &window, c),
                                                      p->output_min, p->output_max);
                 }
             }

@@ -12,13 +12,12 @@
 
 /* The elements of one window inside the image. */
 typedef struct fxk_pool2d_window {
-    const int8_t *first; /* of channel 0 */
+    int32_t first; /* element of channel 0, counted from the image's first */
     int32_t rows, columns;
 } fxk_pool2d_window;
 
 /* The window of pixel (y, x) of an image; rows and columns are literals where the image has no padding. */
 static inline FXK_ALWAYS_INLINE fxk_pool2d_window fxk_pool2d_window_at(const fxk_pool2d_params *p,
-                                                                       const int8_t *image,
                                                                        int32_t y, int32_t x)
 {
     const fxk_range inside_h =
@@ -36,8 +35,7 @@ static inline FXK_ALWAYS_INLINE fxk_pool2d_window fxk_pool2d_window_at(const fxk
         columns = fxk_window_taps(x_start, p->kernel_w, 1, p->input_w);
     }
     fxk_pool2d_window window;
-    window.first = image
-        + ((y_start + rows.first) * p->input_w + x_start + columns.first) * p->channels;
+    window.first = ((y_start + rows.first) * p->input_w + x_start + columns.first) * p->channels;
     window.rows = rows.end - rows.first;
     window.columns = columns.end - columns.first;
     return window;

@@ -12,7 +12,7 @@ static inline FXK_ALWAYS_INLINE void fxk_rescale_s16_portable(const fxk_rescale_
                                            const int16_t *input, int16_t *output)
 {
     for (int32_t i = 0; i < p->count; i++) {
-        output[i] = (int16_t)fxk_clamp_s16(fxk_rescale_element(p, input[i]), INT16_MIN, INT16_MAX);
+        output[i] = (int16_t)fxk_clamp_s16(fxk_rescale_element(p, input[i]), p->output_min, p->output_max);
     }
 }
 

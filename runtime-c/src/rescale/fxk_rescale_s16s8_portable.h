@@ -12,7 +12,7 @@ static inline FXK_ALWAYS_INLINE void fxk_rescale_s16s8_portable(const fxk_rescal
                                            const int16_t *input, int8_t *output)
 {
     for (int32_t i = 0; i < p->count; i++) {
-        output[i] = (int8_t)fxk_clamp_s8(fxk_rescale_element(p, input[i]), INT8_MIN, INT8_MAX);
+        output[i] = (int8_t)fxk_clamp_s8(fxk_rescale_element(p, input[i]), p->output_min, p->output_max);
     }
 }
 

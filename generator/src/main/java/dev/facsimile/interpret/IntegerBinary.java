@@ -2,6 +2,7 @@
 package dev.facsimile.interpret;
 
 import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Shape;
@@ -12,6 +13,7 @@ import dev.facsimile.quantize.DivParameters;
 import dev.facsimile.quantize.MulParameters;
 import dev.facsimile.quantize.PReluParameters;
 import dev.facsimile.quantize.SquaredDifferenceParameters;
+import dev.facsimile.quantize.WideDivParameters;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
 
@@ -42,6 +44,10 @@ final class IntegerBinary implements Kernel<byte[]> {
   }
 
   static IntegerBinary divide(Graph graph, Binary op) {
+    if (graph.tensor(op.output()).type() == DType.INT16) {
+      WideDivParameters wide = WideDivParameters.of(graph, op);
+      return new IntegerBinary(graph, op.a(), op.b(), op.output(), wide::apply);
+    }
     DivParameters parameters = DivParameters.of(graph, op);
     return new IntegerBinary(graph, op.a(), op.b(), op.output(), parameters::apply);
   }

@@ -4,6 +4,7 @@ package dev.facsimile.interpret;
 import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.ConvParameters;
 import dev.facsimile.quantize.FoldedBias;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.List;
 /** CONV_2D: for each output pixel all output channels at once, one input element after another. */
 final class IntegerConvolution implements Kernel<byte[]> {
   private final Sweep sweep;
+  private final Codes codes;
   private final int inputZeroPoint;
   private final Requantizer requantizer;
   private final int[] bias;
@@ -29,15 +31,22 @@ final class IntegerConvolution implements Kernel<byte[]> {
     ConvParameters parameters = ConvParameters.of(graph, op);
     return new IntegerConvolution(
         sweep,
+        Codes.of(graph.tensor(op.input())),
         parameters.inputZeroPoint(),
-        new Requantizer(parameters),
+        new Requantizer(parameters, Codes.of(graph.tensor(op.output()))),
         FoldedBias.plain(graph, op.bias(), sweep.outputChannels()),
         rows(filter, sweep.outputChannels()));
   }
 
   private IntegerConvolution(
-      Sweep sweep, int inputZeroPoint, Requantizer requantizer, int[] bias, int[][] rows) {
+      Sweep sweep,
+      Codes codes,
+      int inputZeroPoint,
+      Requantizer requantizer,
+      int[] bias,
+      int[][] rows) {
     this.sweep = sweep;
+    this.codes = codes;
     this.inputZeroPoint = inputZeroPoint;
     this.requantizer = requantizer;
     this.bias = bias;
@@ -59,7 +68,7 @@ final class IntegerConvolution implements Kernel<byte[]> {
 
   @Override
   public Kernel<byte[]> fork() {
-    return new IntegerConvolution(sweep, inputZeroPoint, requantizer, bias, rows);
+    return new IntegerConvolution(sweep, codes, inputZeroPoint, requantizer, bias, rows);
   }
 
   @Override
@@ -85,7 +94,7 @@ final class IntegerConvolution implements Kernel<byte[]> {
       int from = (batch * sweep.inputH() + y) * length;
       int to = sweep.paddedRow(y) * sweep.channels();
       for (int i = 0; i < length; i++) {
-        image[to + i] = input[from + i] - inputZeroPoint;
+        image[to + i] = codes.get(input, from + i) - inputZeroPoint;
       }
     }
   }

@@ -4,6 +4,7 @@ package dev.facsimile.interpret;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.ConvParameters;
 import dev.facsimile.quantize.FoldedBias;
 import java.nio.ByteBuffer;
@@ -16,6 +17,7 @@ import java.util.List;
 final class IntegerDepthwise implements Kernel<byte[]> {
   private final Sweep sweep;
   private final int multiplier;
+  private final Codes codes;
   private final int inputZeroPoint;
   private final Requantizer requantizer;
   private final int[] bias;
@@ -36,8 +38,9 @@ final class IntegerDepthwise implements Kernel<byte[]> {
     return new IntegerDepthwise(
         sweep,
         op.multiplier(),
+        Codes.of(graph.tensor(op.input())),
         parameters.inputZeroPoint(),
-        new Requantizer(parameters),
+        new Requantizer(parameters, Codes.of(graph.tensor(op.output()))),
         FoldedBias.plain(graph, op.bias(), sweep.channels()),
         taps(graph.tensor(op.filter()), sweep));
   }
@@ -45,12 +48,14 @@ final class IntegerDepthwise implements Kernel<byte[]> {
   private IntegerDepthwise(
       Sweep sweep,
       int multiplier,
+      Codes codes,
       int inputZeroPoint,
       Requantizer requantizer,
       int[] bias,
       int[][] taps) {
     this.sweep = sweep;
     this.multiplier = multiplier;
+    this.codes = codes;
     this.inputZeroPoint = inputZeroPoint;
     this.requantizer = requantizer;
     this.bias = bias;
@@ -72,7 +77,7 @@ final class IntegerDepthwise implements Kernel<byte[]> {
 
   @Override
   public Kernel<byte[]> fork() {
-    return new IntegerDepthwise(sweep, multiplier, inputZeroPoint, requantizer, bias, taps);
+    return new IntegerDepthwise(sweep, multiplier, codes, inputZeroPoint, requantizer, bias, taps);
   }
 
   @Override
@@ -99,7 +104,7 @@ final class IntegerDepthwise implements Kernel<byte[]> {
       for (int x = 0; x < sweep.inputW(); x++) {
         int[] pixel = image[row + x];
         for (int c = 0; c < pixel.length; from++) {
-          int value = input[from] - inputZeroPoint;
+          int value = codes.get(input, from) - inputZeroPoint;
           for (int copy = 0; copy < multiplier; copy++) {
             pixel[c++] = value;
           }

@@ -4,12 +4,14 @@ package dev.facsimile.interpret;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.ConvParameters;
 import dev.facsimile.quantize.FoldedBias;
 import java.util.List;
 
 /** FULLY_CONNECTED: for each row of the input all outputs at once. */
 final class IntegerFullyConnected implements Kernel<byte[]> {
+  private final Codes codes;
   private final int inputZeroPoint;
   private final Requantizer requantizer;
   private final int[] bias;
@@ -25,14 +27,16 @@ final class IntegerFullyConnected implements Kernel<byte[]> {
     int outputs = weights.shape().dim(0);
     ConvParameters parameters = ConvParameters.of(graph, op);
     return new IntegerFullyConnected(
+        Codes.of(graph.tensor(op.input())),
         parameters.inputZeroPoint(),
-        new Requantizer(parameters),
+        new Requantizer(parameters, Codes.of(graph.tensor(op.output()))),
         FoldedBias.plain(graph, op.bias(), outputs),
         IntegerConvolution.rows(weights, outputs));
   }
 
   private IntegerFullyConnected(
-      int inputZeroPoint, Requantizer requantizer, int[] bias, int[][] rows) {
+      Codes codes, int inputZeroPoint, Requantizer requantizer, int[] bias, int[][] rows) {
+    this.codes = codes;
     this.inputZeroPoint = inputZeroPoint;
     this.requantizer = requantizer;
     this.bias = bias;
@@ -43,15 +47,15 @@ final class IntegerFullyConnected implements Kernel<byte[]> {
 
   @Override
   public Kernel<byte[]> fork() {
-    return new IntegerFullyConnected(inputZeroPoint, requantizer, bias, rows);
+    return new IntegerFullyConnected(codes, inputZeroPoint, requantizer, bias, rows);
   }
 
   @Override
   public void run(List<byte[]> inputs, byte[] output) {
-    int batches = output.length / sums.length;
+    int batches = output.length / (sums.length * codes.bytes());
     for (int batch = 0; batch < batches; batch++) {
       for (int k = 0; k < input.length; k++) {
-        input[k] = inputs.get(0)[batch * input.length + k] - inputZeroPoint;
+        input[k] = codes.get(inputs.get(0), batch * input.length + k) - inputZeroPoint;
       }
       System.arraycopy(bias, 0, sums, 0, sums.length);
       IntegerRows.multiplyAdd(sums, input, 0, input.length, rows, 0);

@@ -4,6 +4,7 @@ package dev.facsimile.interpret;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
@@ -29,8 +30,10 @@ import dev.facsimile.quantize.LookupTables;
 import dev.facsimile.quantize.RequantizeParameters;
 import dev.facsimile.quantize.SoftmaxParameters;
 import dev.facsimile.quantize.SumParameters;
+import dev.facsimile.quantize.WideFunctions;
 import java.util.Arrays;
 import java.util.function.IntBinaryOperator;
+import java.util.function.IntUnaryOperator;
 
 /** Makes every operator of an integer graph ready. */
 final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
@@ -74,6 +77,9 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
 
   @Override
   public Kernel<byte[]> visitUnary(Unary op) {
+    if (graph.tensor(op.output()).type() == DType.INT16) {
+      return wide(WideFunctions.of(graph, op));
+    }
     return lookup(LookupTables.of(graph, op));
   }
 
@@ -175,6 +181,14 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
     return Moves.rearrange(StridedView.of(graph, op).orElseThrow(), bytes);
   }
 
+  private static Kernel<byte[]> wide(IntUnaryOperator function) {
+    return (inputs, output) -> {
+      for (int i = 0; i < output.length / 2; i++) {
+        Codes.INT16.put(output, i, function.applyAsInt(Codes.INT16.get(inputs.get(0), i)));
+      }
+    };
+  }
+
   private static Kernel<byte[]> lookup(byte[] table) {
     return (inputs, output) -> {
       byte[] input = inputs.get(0);
@@ -199,12 +213,13 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
   }
 
   private static void sum(byte[] input, int[] targets, SumParameters parameters, byte[] output) {
-    int[] sums = new int[output.length];
-    for (int i = 0; i < input.length; i++) {
-      sums[targets[i]] += input[i];
+    Codes codes = parameters.codes();
+    int[] sums = new int[output.length / codes.bytes()];
+    for (int i = 0; i < targets.length; i++) {
+      sums[targets[i]] += codes.get(input, i);
     }
-    for (int i = 0; i < output.length; i++) {
-      output[i] = (byte) parameters.apply(sums[i]);
+    for (int i = 0; i < sums.length; i++) {
+      codes.put(output, i, parameters.apply(sums[i]));
     }
   }
 }

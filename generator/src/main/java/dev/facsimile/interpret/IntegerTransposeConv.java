@@ -3,6 +3,7 @@ package dev.facsimile.interpret;
 
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.TransposeConv;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.ConvParameters;
 import dev.facsimile.quantize.FoldedBias;
 import java.util.List;
@@ -19,7 +20,7 @@ final class IntegerTransposeConv implements Kernel<byte[]> {
     ConvParameters parameters = ConvParameters.of(graph, op);
     spread = Spread.of(graph, op);
     inputZeroPoint = parameters.inputZeroPoint();
-    requantizer = new Requantizer(parameters);
+    requantizer = new Requantizer(parameters, Codes.of(graph.tensor(op.output())));
     filter = graph.tensor(op.filter()).data().orElseThrow().toBytes();
     bias = FoldedBias.plain(graph, op.bias(), spread.outputC());
   }

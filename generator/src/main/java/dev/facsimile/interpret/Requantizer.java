@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.interpret;
 
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.ConvParameters;
 import dev.facsimile.quantize.FixedPointMultiplier;
 
 /** From the accumulators of one pixel to its output codes. */
 final class Requantizer {
+  private final Codes codes;
   private final int[] multipliers;
   private final int[] shifts;
   private final int zeroPoint;
   private final int min;
   private final int max;
 
-  Requantizer(ConvParameters parameters) {
+  Requantizer(ConvParameters parameters, Codes codes) {
+    this.codes = codes;
     multipliers =
         parameters.multipliers().stream().mapToInt(FixedPointMultiplier::multiplier).toArray();
     shifts = parameters.multipliers().stream().mapToInt(FixedPointMultiplier::shift).toArray();
@@ -21,11 +24,11 @@ final class Requantizer {
     max = parameters.range().max();
   }
 
-  /** Writes one code for each sum to {@code output} from {@code offset} on. */
+  /** Writes one code for each sum to {@code output} from element {@code offset} on. */
   void store(int[] sums, byte[] output, int offset) {
     for (int c = 0; c < sums.length; c++) {
       int code = FixedPointMultiplier.multiply(sums[c], multipliers[c], shifts[c]) + zeroPoint;
-      output[offset + c] = (byte) Math.min(Math.max(code, min), max);
+      codes.put(output, offset + c, Math.min(Math.max(code, min), max));
     }
   }
 }

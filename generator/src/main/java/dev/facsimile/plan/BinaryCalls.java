@@ -2,12 +2,14 @@
 package dev.facsimile.plan;
 
 import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.quantize.AddParameters;
 import dev.facsimile.quantize.DivParameters;
 import dev.facsimile.quantize.FixedPointMultiplier;
 import dev.facsimile.quantize.MulParameters;
 import dev.facsimile.quantize.SquaredDifferenceParameters;
+import dev.facsimile.quantize.WideDivParameters;
 import java.util.List;
 
 /** Calls of the operators of two tensors. */
@@ -64,17 +66,30 @@ final class BinaryCalls {
     requireShift(op, numbers.output(), 0);
     ParameterList list = new ParameterList();
     list.putAll(walk(op, list.nested("walk")))
-        .put("left_shift", SquaredDifferenceParameters.LEFT_SHIFT)
+        .put("left_shift", numbers.leftShift())
         .put("a_offset", -numbers.zeroPointA())
         .put("a", numbers.a())
         .put("b_offset", -numbers.zeroPointB())
         .put("b", numbers.b())
         .put("output", numbers.output())
         .put("output_zero_point", numbers.outputZeroPoint());
-    return pair(op, Kernel.SQUARED_DIFFERENCE, list);
+    return pair(op, Kernel.SQUARED_DIFFERENCE.on(context.tensor(op.output()).type()), list);
+  }
+
+  private KernelCall wideDiv(Binary op) {
+    WideDivParameters numbers = WideDivParameters.of(context.graph(), op);
+    ParameterList list = new ParameterList();
+    list.putAll(walk(op, list.nested("walk")))
+        .put("multiplier", numbers.multiplier())
+        .put("shift", numbers.shift())
+        .put(numbers.range());
+    return pair(op, Kernel.DIV_S16, list);
   }
 
   private KernelCall div(Binary op) {
+    if (context.tensor(op.output()).type() == DType.INT16) {
+      return wideDiv(op);
+    }
     DivParameters numbers = DivParameters.of(context.graph(), op);
     ParameterList list = new ParameterList();
     list.putAll(walk(op, list.nested("walk")))
@@ -98,9 +113,10 @@ final class BinaryCalls {
     Shape a = context.tensor(op.a()).shape();
     Shape b = context.tensor(op.b()).shape();
     Shape output = context.tensor(op.output()).shape();
+    DType type = context.tensor(op.output()).type();
     if (a.elements() == output.elements() && b.elements() == output.elements()) {
       ParameterList numbers = new ParameterList().put("count", output.elements());
-      return new KernelCall(sameShape, numbers(op, numbers).build(), operands);
+      return new KernelCall(sameShape.on(type), numbers(op, numbers).build(), operands);
     }
     Broadcast plan = broadcast(op, 4);
     ParameterList parameters =
@@ -109,7 +125,8 @@ final class BinaryCalls {
             .put("a_stride", plan.strideA())
             .put("b_stride", plan.strideB());
     ParameterList element = parameters.nested("element").put("count", plan.dims()[3]);
-    return new KernelCall(broadcast, parameters.putAll(numbers(op, element)).build(), operands);
+    return new KernelCall(
+        broadcast.on(type), parameters.putAll(numbers(op, element)).build(), operands);
   }
 
   private ParameterList numbers(Binary op, ParameterList list) {
@@ -119,7 +136,7 @@ final class BinaryCalls {
   private ParameterList addNumbers(Binary op, ParameterList list) {
     AddParameters numbers = AddParameters.of(context.graph(), op);
     requireShift(op, numbers.output(), 0);
-    return list.put("left_shift", AddParameters.LEFT_SHIFT)
+    return list.put("left_shift", numbers.leftShift())
         .put("a_offset", -numbers.zeroPointA())
         .put("a", numbers.a())
         .put("b_offset", -numbers.zeroPointB())

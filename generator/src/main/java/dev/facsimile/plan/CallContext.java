@@ -74,6 +74,10 @@ record CallContext(
     return pool.add(layer + "_" + role, Element.INT8, data, note);
   }
 
+  Operand int16(String role, ConstantBytes data, String note) {
+    return pool.add(layer + "_" + role, Element.INT16, data, note);
+  }
+
   Operand int32(String role, int[] values, String note) {
     return pool.add(layer + "_" + role, Element.INT32, ConstantBytes.ofInts(values), note);
   }

@@ -1,35 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.plan;
 
+import dev.facsimile.graph.DType;
+
 /**
  * The operations of the C runtime. Each has one or more variants in {@code
  * runtime-c/src/kernels.inc}.
  */
 public enum Kernel {
   CONV2D("conv2d", "conv2d"),
+  CONV2D_S16("conv2d", "s16", "conv2d"),
   DEPTHWISE_CONV2D("depthwise_conv2d", "depthwise_conv2d"),
   TRANSPOSE_CONV("transpose_conv", "transpose_conv"),
+  DEPTHWISE_CONV2D_S16("depthwise_conv2d", "s16", "depthwise_conv2d"),
   FULLY_CONNECTED("fully_connected", "fully_connected"),
+  FULLY_CONNECTED_S16("fully_connected", "s16", "fully_connected"),
   ADD("add", "add"),
+  ADD_S16("add", "s16", "add"),
   ADD_BROADCAST("add_broadcast", "add_broadcast"),
+  ADD_BROADCAST_S16("add_broadcast", "s16", "add_broadcast"),
   MUL("mul", "mul"),
+  MUL_S16("mul", "s16", "mul"),
   MUL_BROADCAST("mul_broadcast", "mul_broadcast"),
   MAXIMUM("maximum", "broadcast"),
   MINIMUM("minimum", "broadcast"),
   SQUARED_DIFFERENCE("squared_difference", "squared_difference"),
+  SQUARED_DIFFERENCE_S16("squared_difference", "s16", "squared_difference"),
   DIV("div", "div"),
+  DIV_S16("wide_div", "s16", "wide_div"),
+  MUL_BROADCAST_S16("mul_broadcast", "s16", "mul_broadcast"),
   LUT("lut", "lut"),
   RESCALE_S16("rescale", "s16", "rescale"),
   RESCALE_S8S16("rescale", "s8s16", "rescale"),
   RESCALE_S16S8("rescale", "s16s8", "rescale"),
+  INTERPOLATE_S16("interpolate", "s16", "interpolate"),
+  LOGISTIC_S16("logistic", "s16", "logistic"),
   PRELU("prelu", "prelu"),
   MAX_POOL2D("max_pool2d", "pool2d"),
+  MAX_POOL2D_S16("max_pool2d", "s16", "pool2d"),
   AVERAGE_POOL2D("average_pool2d", "pool2d"),
+  AVERAGE_POOL2D_S16("average_pool2d", "s16", "pool2d"),
   RESIZE_BILINEAR("resize_bilinear", "resize_bilinear"),
   RESIZE_NEAREST("resize_nearest", "x8", "resize_nearest"),
   REDUCE_SUM("reduce_sum", "reduce_sum"),
+  REDUCE_SUM_S16("reduce_sum", "s16", "reduce_sum"),
   REDUCE_MAX("reduce_max", "reduce_max"),
   REDUCE_MIN("reduce_min", "reduce_max"),
+  REDUCE_MAX_S16("reduce_max", "s16", "reduce_max"),
   PAD("pad", "pad"),
   CONCAT("concat", "concat"),
   COPY("copy", "copy"),
@@ -49,6 +66,11 @@ public enum Kernel {
     this.operator = operator;
     this.type = type;
     this.parameters = parameters;
+  }
+
+  /** The same operation on tensors of this type; a bug in the caller where there is none. */
+  Kernel on(DType type) {
+    return type == DType.INT8 ? this : valueOf(name() + "_S16");
   }
 
   /** First column of the registry. */

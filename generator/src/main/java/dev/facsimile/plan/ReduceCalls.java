@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.plan;
 
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.quantize.SumParameters;
@@ -19,10 +20,11 @@ final class ReduceCalls {
 
   KernelCall call(Reduce op) {
     ParameterList parameters = extents(op);
+    DType type = context.tensor(op.output()).type();
     List<Operand> operands = List.of(context.operand(op.input(), "input"), context.output(op));
     if (op.function().selects()) {
       boolean largest = op.function() == Reduce.Kind.REDUCE_MAX;
-      Kernel kernel = largest ? Kernel.REDUCE_MAX : Kernel.REDUCE_MIN;
+      Kernel kernel = largest ? Kernel.REDUCE_MAX.on(type) : Kernel.REDUCE_MIN;
       return new KernelCall(kernel, parameters.build(), operands);
     }
     SumParameters numbers = SumParameters.of(context.graph(), op);
@@ -31,7 +33,7 @@ final class ReduceCalls {
         .put("multiplier", numbers.output().multiplier())
         .put("shift", numbers.output().shift())
         .put("output_zero_point", numbers.outputZeroPoint());
-    return new KernelCall(Kernel.REDUCE_SUM, parameters.build(), operands);
+    return new KernelCall(Kernel.REDUCE_SUM.on(type), parameters.build(), operands);
   }
 
   /** The shape as kept, reduced, kept, reduced, kept; neighbours of one kind are one extent. */

@@ -26,7 +26,6 @@ import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.LookupTables;
 import dev.facsimile.quantize.PReluParameters;
-import dev.facsimile.quantize.RequantizeParameters;
 import dev.facsimile.quantize.SoftmaxParameters;
 import java.util.List;
 
@@ -110,6 +109,9 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
 
   @Override
   public List<KernelCall> visitUnary(Unary op) {
+    if (context.tensor(op.output()).type() == DType.INT16) {
+      return List.of(new WideCalls(context).call(op));
+    }
     return List.of(lookup(op, LookupTables.of(context.graph(), op)));
   }
 
@@ -120,18 +122,7 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
     if (fromInt8 && toInt8) {
       return List.of(lookup(op, LookupTables.of(context.graph(), op)));
     }
-    RequantizeParameters numbers = RequantizeParameters.of(context.graph(), op);
-    return List.of(
-        new KernelCall(
-            fromInt8 ? Kernel.RESCALE_S8S16 : toInt8 ? Kernel.RESCALE_S16S8 : Kernel.RESCALE_S16,
-            new ParameterList()
-                .put("count", context.tensor(op.output()).shape().elements())
-                .put("input_offset", -numbers.inputZeroPoint())
-                .put("multiplier", numbers.factor().multiplier())
-                .put("shift", numbers.factor().shift())
-                .put("output_zero_point", numbers.outputZeroPoint())
-                .build(),
-            List.of(context.operand(op.input(), "input"), context.output(op))));
+    return List.of(new WideCalls(context).call(op));
   }
 
   private KernelCall lookup(Op op, byte[] table) {

@@ -33,7 +33,7 @@ final class WindowCalls {
     ParameterList parameters =
         images(input, output).put("output_c", output.dim(3)).putAll(window(op.window()));
     return new KernelCall(
-        Kernel.CONV2D,
+        Kernel.CONV2D.on(context.tensor(op.output()).type()),
         parameters
             .putAll(zeroPoints(numbers))
             .put("fast_requantize", context.fastRequantize(numbers))
@@ -60,7 +60,7 @@ final class WindowCalls {
             .put("channel_multiplier", op.multiplier())
             .putAll(window(op.window()));
     return new KernelCall(
-        Kernel.DEPTHWISE_CONV2D,
+        Kernel.DEPTHWISE_CONV2D.on(context.tensor(op.output()).type()),
         parameters
             .putAll(zeroPoints(numbers))
             .put("fast_requantize", context.fastRequantize(numbers))
@@ -118,7 +118,7 @@ final class WindowCalls {
     List<FixedPointMultiplier> multipliers =
         perChannel ? numbers.multipliers() : numbers.multipliers().subList(0, 1);
     return new KernelCall(
-        Kernel.FULLY_CONNECTED,
+        Kernel.FULLY_CONNECTED.on(context.tensor(op.output()).type()),
         new ParameterList()
             .put("rows", context.tensor(op.output()).shape().elements() / outputs)
             .put("input_c", weights.shape().dim(1))
@@ -142,8 +142,10 @@ final class WindowCalls {
     Shape output = context.tensor(op.output()).shape();
     Window window = op.window();
     ActivationRange range = ActivationRange.of(op.activation(), context.tensor(op.output()));
+    Kernel kernel =
+        op.function() == Pool2d.Kind.MAX_POOL_2D ? Kernel.MAX_POOL2D : Kernel.AVERAGE_POOL2D;
     return new KernelCall(
-        op.function() == Pool2d.Kind.MAX_POOL_2D ? Kernel.MAX_POOL2D : Kernel.AVERAGE_POOL2D,
+        kernel.on(context.tensor(op.output()).type()),
         new ParameterList()
             .put("batches", input.dim(0))
             .put("input_h", input.dim(1))

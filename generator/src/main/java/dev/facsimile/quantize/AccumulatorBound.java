@@ -126,7 +126,8 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
       int channels,
       boolean channelsInnermost) {
     long zeroPoint = graph.tensor(input).perTensor().zeroPoint();
-    long largestInput = Math.max(zeroPoint - Byte.MIN_VALUE, Byte.MAX_VALUE - zeroPoint);
+    Codes codes = Codes.of(graph.tensor(input));
+    long largestInput = Math.max(zeroPoint - codes.min(), codes.max() - zeroPoint);
     ByteBuffer weights = graph.tensor(filter).data().orElseThrow().asReadOnlyBuffer();
     int[] biases = FoldedBias.plain(graph, bias, channels);
     int perChannel = weights.limit() / channels;
@@ -140,7 +141,7 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
         magnitudes += Math.abs(weight);
       }
       long plain = magnitudes * largestInput + Math.abs((long) biases[c]);
-      long folded = magnitudes * -(long) Byte.MIN_VALUE + Math.abs(biases[c] - zeroPoint * sum);
+      long folded = magnitudes * -(long) codes.min() + Math.abs(biases[c] - zeroPoint * sum);
       long magnitude = Math.max(plain, folded);
       if (magnitude > worst.magnitude()) {
         worst = new AccumulatorBound(step, c, magnitude);

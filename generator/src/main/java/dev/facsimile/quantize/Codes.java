@@ -11,7 +11,7 @@ import dev.facsimile.graph.Tensor;
  */
 public enum Codes {
   /** One byte an element. */
-  INT8(Byte.MIN_VALUE, Byte.MAX_VALUE) {
+  INT8(1, Byte.MIN_VALUE, Byte.MAX_VALUE) {
     @Override
     public int get(byte[] memory, int index) {
       return memory[index];
@@ -23,7 +23,7 @@ public enum Codes {
     }
   },
   /** Two bytes an element. */
-  INT16(Short.MIN_VALUE, Short.MAX_VALUE) {
+  INT16(2, Short.MIN_VALUE, Short.MAX_VALUE) {
     @Override
     public int get(byte[] memory, int index) {
       return (memory[2 * index] & 0xff) | memory[2 * index + 1] << 8;
@@ -36,7 +36,7 @@ public enum Codes {
     }
   },
   /** Four bytes an element. */
-  INT32(Integer.MIN_VALUE, Integer.MAX_VALUE) {
+  INT32(4, Integer.MIN_VALUE, Integer.MAX_VALUE) {
     @Override
     public int get(byte[] memory, int index) {
       int at = 4 * index;
@@ -54,10 +54,12 @@ public enum Codes {
     }
   };
 
+  private final int bytes;
   private final int min;
   private final int max;
 
-  Codes(int min, int max) {
+  Codes(int bytes, int min, int max) {
+    this.bytes = bytes;
     this.min = min;
     this.max = max;
   }
@@ -82,6 +84,11 @@ public enum Codes {
 
   /** Stores the low bits of {@code code} at {@code index}, counted in elements. */
   public abstract void put(byte[] memory, int index, int code);
+
+  /** Size of one element. */
+  public int bytes() {
+    return bytes;
+  }
 
   /** Smallest code. */
   public int min() {

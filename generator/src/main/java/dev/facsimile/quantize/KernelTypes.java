@@ -38,12 +38,12 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitConv2d(Conv2d op) {
-    return INT8;
+    return BOTH;
   }
 
   @Override
   public List<DType> visitDepthwiseConv2d(DepthwiseConv2d op) {
-    return INT8;
+    return BOTH;
   }
 
   @Override
@@ -53,17 +53,20 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitFullyConnected(FullyConnected op) {
-    return INT8;
+    return BOTH;
   }
 
   @Override
   public List<DType> visitBinary(Binary op) {
-    return INT8;
+    return switch (op.function()) {
+      case ADD, SUB, MUL, DIV, SQUARED_DIFFERENCE -> BOTH;
+      case MAXIMUM, MINIMUM -> INT8;
+    };
   }
 
   @Override
   public List<DType> visitUnary(Unary op) {
-    return INT8;
+    return WideFunctions.has(op.function()) ? BOTH : INT8;
   }
 
   @Override
@@ -73,12 +76,12 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitPool2d(Pool2d op) {
-    return INT8;
+    return BOTH;
   }
 
   @Override
   public List<DType> visitReduce(Reduce op) {
-    return INT8;
+    return op.function() == Reduce.Kind.REDUCE_MIN ? INT8 : BOTH;
   }
 
   @Override

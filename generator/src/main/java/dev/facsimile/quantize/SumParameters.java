@@ -14,9 +14,10 @@ import dev.facsimile.graph.Shape;
  * int8 codes for uint8 ones, a defect that later versions do not have.
  *
  * @param count codes that go into one output
+ * @param codes the codes an output may have
  */
 public record SumParameters(
-    int inputZeroPoint, int outputZeroPoint, int count, FixedPointMultiplier output) {
+    int inputZeroPoint, int outputZeroPoint, int count, FixedPointMultiplier output, Codes codes) {
 
   public static SumParameters of(Graph graph, Reduce op) {
     Quantization.PerTensor input = graph.tensor(op.input()).perTensor();
@@ -28,7 +29,8 @@ public record SumParameters(
         input.zeroPoint(),
         output.zeroPoint(),
         count,
-        op.function() == Reduce.Kind.MEAN ? dividedBy(factor, count) : factor);
+        op.function() == Reduce.Kind.MEAN ? dividedBy(factor, count) : factor,
+        Codes.of(graph.tensor(op.output())));
   }
 
   private static int count(Shape input, Reduce op) {
@@ -45,6 +47,6 @@ public record SumParameters(
 
   /** The output code of a sum of codes. */
   public int apply(int sum) {
-    return ActivationRange.FULL.clamp(output.apply(sum - inputZeroPoint * count) + outputZeroPoint);
+    return codes.clamp(output.apply(sum - inputZeroPoint * count) + outputZeroPoint);
   }
 }

@@ -45,6 +45,8 @@ final class GeneratedCodeTest {
         Arguments.of("wide moves", wideMoves()),
         Arguments.of("rearranged", rearranged()),
         Arguments.of("parts", parts()),
+        Arguments.of("wide convolutions", wideConvolutions()),
+        Arguments.of("wide arithmetic", wideArithmetic()),
         Arguments.of("heads", heads()));
   }
 
@@ -198,6 +200,42 @@ final class GeneratedCodeTest {
     TensorId bottom = chain.from(whole).slice(1, 4, 6).output("bottom").last();
     chain.from(top).add(bottom).add(rows).output("sum");
     return chain.from(whole).slice(3, 1, 3).output("channels").build();
+  }
+
+  private static Graph wideConvolutions() {
+    return graph()
+        .input16("image", 2e-4f, 1, 9, 7, 3)
+        .scaled(3e-4f, 0)
+        .conv2d(5, 3, 1, RELU)
+        .conv2d(8, 1, 1, NONE)
+        .conv2d(6, UNEVEN, RELU6)
+        .depthwiseConv2d(2, 3, 1, NONE)
+        .depthwiseConv2d(1, UNEVEN, RELU)
+        .maxPool(2, 1)
+        .pool(Pool2d.Kind.AVERAGE_POOL_2D, Window.same(3, 9, 3, 3, 2, 2, 1, 1), RELU)
+        .fullyConnectedPerChannel(7, NONE)
+        .fullyConnected(5, NONE)
+        .build();
+  }
+
+  private static Graph wideArithmetic() {
+    GraphChain chain = graph().input16("image", 2e-4f, 1, 4, 5, 6);
+    TensorId image = chain.last();
+    TensorId slopes = chain.scaled(1e-4f, 0).randomConstant(6);
+    chain
+        .scaled(4e-4f, 0)
+        .binary(Binary.Kind.SUB, slopes, NONE)
+        .binary(Binary.Kind.ADD, image, RELU);
+    TensorId sum = chain.last();
+    chain.binary(Binary.Kind.MUL, slopes, NONE).binary(Binary.Kind.MUL, image, NONE);
+    chain.unary(Unary.Kind.LOGISTIC).output("logistic");
+    chain.from(sum).scaled(2e-4f, 0).unary(Unary.Kind.EXP).output("exp");
+    chain.from(sum).unary(Unary.Kind.RELU6).output("relu");
+    chain.from(sum).binary(Binary.Kind.SQUARED_DIFFERENCE, slopes, NONE).output("squares");
+    chain.from(sum).scaled(1e-3f, 0).binary(Binary.Kind.DIV, slopes, NONE).output("quotients");
+    chain.from(sum).reduce(Reduce.Kind.MEAN, true, 3).output("mean");
+    chain.from(sum).reduce(Reduce.Kind.SUM, false, 1, 2).output("sum");
+    return chain.from(sum).reduce(Reduce.Kind.REDUCE_MAX, false, 1).output("max").build();
   }
 
   private static Graph heads() {

@@ -230,6 +230,10 @@ public final class GraphChain {
 
   public GraphChain unary(Unary.Kind function, float alpha) {
     TensorId input = last;
+    if (function == Unary.Kind.LOGISTIC && tensor(last).type() == DType.INT16) {
+      return op(
+          out -> new Unary(function, input, out, alpha), new Quantization.PerTensor(0x1p-15f, 0));
+    }
     Quantization.PerTensor prescribed =
         function == Unary.Kind.LOGISTIC ? PROBABILITY : function == Unary.Kind.TANH ? UNIT : scaled;
     return op(out -> new Unary(function, input, out, alpha), prescribed);

@@ -65,6 +65,7 @@ final class SubtractionTiesTest {
     AddParameters negated =
         new AddParameters(
             false,
+            subtract.leftShift(),
             subtract.zeroPointA(),
             subtract.zeroPointB(),
             subtract.outputZeroPoint(),

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef FXK_INTERPOLATE_S16_PORTABLE_H
+#define FXK_INTERPOLATE_S16_PORTABLE_H
+
+#include <stdint.h>
+
+#include "fxk/fxk_compiler.h"
+#include "fxk/fxk_interpolate.h"
+
+static inline FXK_ALWAYS_INLINE void fxk_interpolate_s16_portable(const fxk_interpolate_params *p,
+                                                                  const int16_t *input,
+                                                                  const int16_t *table,
+                                                                  int16_t *output)
+{
+    for (int32_t i = 0; i < p->count; i++) {
+        const int32_t x = input[i];
+        const int16_t *const entry = table + 256 + (x >> 7);
+        const int16_t slope = (int16_t)(entry[1] - entry[0]);
+        output[i] = (int16_t)(entry[0] + ((slope * (x & 127) + 64) >> 7));
+    }
+}
+
+#endif
