@@ -47,6 +47,7 @@ fxk_squared_difference_s8_fn reference_squared_difference;
 fxk_div_s8_fn reference_div;
 fxk_lut_s8_fn reference_lut;
 fxk_prelu_s8_fn reference_prelu;
+fxk_prelu_broadcast_s8_fn reference_prelu_broadcast;
 fxk_pool2d_s8_fn reference_max_pool2d;
 fxk_pool2d_s8_fn reference_average_pool2d;
 fxk_reduce_sum_s8_fn reference_reduce_sum;

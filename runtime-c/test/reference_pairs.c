@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The operators of two broadcast tensors: MAXIMUM, MINIMUM, SQUARED_DIFFERENCE, DIV. */
+/* The operators of two broadcast tensors: MAXIMUM, MINIMUM, SQUARED_DIFFERENCE, DIV, PRELU. */
 
 #include "reference.h"
 #include "reference_output.h"
@@ -73,5 +73,14 @@ void reference_div(const fxk_div_params *p, const int8_t *a, const int8_t *b,
             output[i] = reference_limit(x == 0 ? p->output_zero_point : infinite, p->output_min,
                                         p->output_max);
         }
+    }
+}
+
+void reference_prelu_broadcast(const fxk_prelu_broadcast_params *p, const int8_t *input,
+                               const int8_t *alpha, int8_t *output)
+{
+    for (int32_t i = 0; i < count_of(&p->walk); i++) {
+        reference_prelu(&p->element, input + place(&p->walk, p->walk.a_stride, i),
+                        alpha + place(&p->walk, p->walk.b_stride, i), output + i);
     }
 }

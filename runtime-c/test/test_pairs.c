@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* MAXIMUM, MINIMUM, SQUARED_DIFFERENCE and DIV; each also in place. */
+/* MAXIMUM, MINIMUM, SQUARED_DIFFERENCE, DIV and broadcast PRELU; each also in place. */
 
 #include "tests.h"
 
@@ -8,6 +8,7 @@
 #include "div/fxk_div_s8_portable.h"
 #include "maximum/fxk_maximum_s8_portable.h"
 #include "minimum/fxk_minimum_s8_portable.h"
+#include "prelu/fxk_prelu_broadcast_s8_portable.h"
 #include "reference.h"
 #include "squared_difference/fxk_squared_difference_s8_portable.h"
 
@@ -111,11 +112,39 @@ static void divides(void)
     }
 }
 
+static void bends(void)
+{
+    check_case("broadcast prelu");
+    pair of;
+    const fxk_prelu_broadcast_params p = {
+        .walk = random_walk(&of),
+        .element = {
+            .outer = 1,
+            .channels = 1,
+            .input_offset = check_random(-127, 128),
+            .alpha_offset = check_random(-127, 128),
+            .positive_multiplier = check_random_multiplier(),
+            .positive_shift = check_random(-2, 2),
+            .negative_multiplier = check_random_multiplier(),
+            .negative_shift = check_random(-9, 1),
+            .output_zero_point = check_random(-128, 127),
+        },
+    };
+    reference_prelu_broadcast(&p, of.a, of.b, of.expected);
+    fxk_prelu_broadcast_s8_portable(&p, of.a, of.b, of.output);
+    check_bytes(of.output, of.expected, of.count);
+    if (of.a_count == of.count) {
+        fxk_prelu_broadcast_s8_portable(&p, of.a, of.b, of.a);
+        check_bytes(of.a, of.expected, of.count);
+    }
+}
+
 void test_pairs(int32_t effort)
 {
     for (int32_t i = 0; i < 40 * effort; i++) {
         compares();
         squares();
         divides();
+        bends();
     }
 }

@@ -3,7 +3,8 @@
 #define FXK_PRELU_H
 
 /*
- * PRELU, int8, slopes repeated along the outer axes.
+ * PRELU, int8. Two forms: fxk_prelu_s8_* for slopes repeated along the outer axes, and
+ * fxk_prelu_broadcast_s8_* for slopes repeated along any.
  *
  *   v            = input[n,c] + input_offset
  *   r            = v >= 0 ? requantize(v, positive_multiplier, positive_shift)
@@ -23,6 +24,8 @@
 
 #include <stdint.h>
 
+#include "fxk/fxk_broadcast.h"
+
 typedef struct fxk_prelu_params {
     int32_t outer;
     int32_t channels;
@@ -35,5 +38,14 @@ typedef struct fxk_prelu_params {
 
 typedef void fxk_prelu_s8_fn(const fxk_prelu_params *p, const int8_t *input, const int8_t *alpha,
                              int8_t *output);
+
+/* The input is operand a of the walk, alpha is operand b; shapes, order and aliasing as in fxk_broadcast.h. */
+typedef struct fxk_prelu_broadcast_params {
+    fxk_broadcast_params walk;
+    fxk_prelu_params element; /* element.outer and element.channels are 1 */
+} fxk_prelu_broadcast_params;
+
+typedef void fxk_prelu_broadcast_s8_fn(const fxk_prelu_broadcast_params *p, const int8_t *input,
+                                       const int8_t *alpha, int8_t *output);
 
 #endif

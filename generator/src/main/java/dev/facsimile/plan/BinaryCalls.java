@@ -14,8 +14,6 @@ import java.util.List;
 
 /** Calls of the operators of two tensors. */
 final class BinaryCalls {
-  private static final int WALK_AXES = 6;
-
   private final CallContext context;
 
   BinaryCalls(CallContext context) {
@@ -43,10 +41,7 @@ final class BinaryCalls {
 
   /** Members of fxk_broadcast_params. */
   private ParameterList walk(Binary op, ParameterList list) {
-    Broadcast plan = broadcast(op, WALK_AXES);
-    return list.put("dims", plan.dims())
-        .put("a_stride", plan.strideA())
-        .put("b_stride", plan.strideB());
+    return broadcast(op, Broadcast.WALK_AXES).write(list);
   }
 
   private Broadcast broadcast(Binary op, int axes) {

@@ -11,6 +11,9 @@ import java.util.Optional;
  * which each operand is either dense or repeated are one axis.
  */
 final class Broadcast {
+  /** Axes of fxk_broadcast_params. */
+  static final int WALK_AXES = 6;
+
   /** One axis: extent, and elements between neighbours in each operand (0: repeated). */
   private record Axis(int extent, int strideA, int strideB) {
     boolean continues(Axis inner) {
@@ -58,6 +61,11 @@ final class Broadcast {
       strides[i] = padded.dim(i) == 1 ? 0 : strides[i];
     }
     return strides;
+  }
+
+  /** Members of fxk_broadcast_params. */
+  ParameterList write(ParameterList list) {
+    return list.put("dims", dims()).put("a_stride", strideA()).put("b_stride", strideB());
   }
 
   int[] dims() {

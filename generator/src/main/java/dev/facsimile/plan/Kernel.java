@@ -36,6 +36,7 @@ public enum Kernel {
   INTERPOLATE_S16("interpolate", "s16", "interpolate"),
   LOGISTIC_S16("logistic", "s16", "logistic"),
   PRELU("prelu", "prelu"),
+  PRELU_BROADCAST("prelu_broadcast", "prelu_broadcast"),
   MAX_POOL2D("max_pool2d", "pool2d"),
   MAX_POOL2D_S16("max_pool2d", "s16", "pool2d"),
   AVERAGE_POOL2D("average_pool2d", "pool2d"),

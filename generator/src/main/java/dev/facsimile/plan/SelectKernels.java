@@ -25,7 +25,6 @@ import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.LookupTables;
-import dev.facsimile.quantize.PReluParameters;
 import dev.facsimile.quantize.SoftmaxParameters;
 import java.util.List;
 
@@ -138,47 +137,7 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
 
   @Override
   public List<KernelCall> visitPRelu(PRelu op) {
-    Shape input = context.tensor(op.input()).shape();
-    Shape alpha = context.tensor(op.alpha()).shape();
-    if (!repeatsAlongOuterAxes(alpha, input)) {
-      throw context.unsupported(
-          op,
-          "slopes %s are not repeated along the outer axes of %s".formatted(alpha, input),
-          "use one slope, one a channel, or one an element");
-    }
-    PReluParameters numbers = PReluParameters.of(context.graph(), op);
-    return List.of(
-        new KernelCall(
-            Kernel.PRELU,
-            new ParameterList()
-                .put("outer", input.elements() / alpha.elements())
-                .put("channels", alpha.elements())
-                .put("input_offset", -numbers.inputZeroPoint())
-                .put("alpha_offset", -numbers.alphaZeroPoint())
-                .put("positive", numbers.identity())
-                .put("negative", numbers.slope())
-                .put("output_zero_point", numbers.outputZeroPoint())
-                .build(),
-            List.of(
-                context.operand(op.input(), "input"),
-                context.operand(op.alpha(), "alpha"),
-                context.output(op))));
-  }
-
-  /** Whether the operand's extents are ones followed by the innermost extents of the whole. */
-  private static boolean repeatsAlongOuterAxes(Shape operand, Shape whole) {
-    if (operand.rank() > whole.rank()) {
-      return false;
-    }
-    Shape padded = operand.padToRank(whole.rank());
-    int axis = 0;
-    while (axis < padded.rank() && padded.dim(axis) == 1) {
-      axis++;
-    }
-    return padded
-        .dims()
-        .subList(axis, padded.rank())
-        .equals(whole.dims().subList(axis, whole.rank()));
+    return List.of(new PReluCalls(context).call(op));
   }
 
   @Override

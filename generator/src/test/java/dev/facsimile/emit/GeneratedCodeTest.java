@@ -75,7 +75,7 @@ final class GeneratedCodeTest {
   private static Graph elementwise() {
     GraphChain chain = image(4, 4, 6).conv2d(6, 1, 1, NONE);
     TensorId start = chain.last();
-    chain.prelu();
+    chain.prelu().prelu(4, 1, 6);
     TensorId slopes = chain.last();
     return chain
         .from(start)

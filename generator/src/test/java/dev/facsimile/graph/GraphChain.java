@@ -241,8 +241,13 @@ public final class GraphChain {
 
   /** One random slope a channel. */
   public GraphChain prelu() {
+    return prelu(shape().channels());
+  }
+
+  /** Random slopes of a shape that is repeated over the last tensor's. */
+  public GraphChain prelu(int... dims) {
     TensorId input = last;
-    TensorId alpha = add(randomConstant("alpha", Shape.of(shape().channels())));
+    TensorId alpha = add(randomConstant("alpha", Shape.of(dims)));
     if (isInteger()) {
       replace(alpha, tensor(alpha).withType(DType.INT8, new Quantization.PerTensor(1f / 200, 5)));
     }

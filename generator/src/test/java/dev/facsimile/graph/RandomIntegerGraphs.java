@@ -185,7 +185,7 @@ public final class RandomIntegerGraphs {
       case RELU6 -> rescaled().unary(Unary.Kind.RELU6);
       case RELU_N1_TO_1 -> rescaled().unary(Unary.Kind.RELU_N1_TO_1);
       case LEAKY_RELU -> rescaled().unary(Unary.Kind.LEAKY_RELU, 2 * random.nextFloat() - 0.5f);
-      case PRELU -> rescaled().prelu();
+      case PRELU -> rescaled().prelu(slopes());
       case EXP -> exp();
       case LOG -> log();
       case ABS -> rescaled().unary(Unary.Kind.ABS);
@@ -300,6 +300,17 @@ public final class RandomIntegerGraphs {
     Quantization.PerTensor quantization = chain.scaled();
     chain.input("other", quantization.scale(), quantization.zeroPoint(), dims);
     return chain.last();
+  }
+
+  /** The last shape with some axes 1, or one slope a channel. */
+  private int[] slopes() {
+    Shape shape = chain.shape();
+    int[] dims = random.nextBoolean() ? shape.toArray() : new int[] {shape.channels()};
+    for (int axis = 0; axis < dims.length - 1; axis++) {
+      dims[axis] = random.nextBoolean() ? 1 : dims[axis];
+    }
+    dims[dims.length - 1] = random.nextInt(3) == 0 ? 1 : shape.channels();
+    return dims;
   }
 
   /** The last shape with some axes 1, and some left out in front. */
