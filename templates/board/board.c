@@ -25,6 +25,4 @@ void board_exit(int status)
                      :
                      : "r"(SEMIHOSTING_EXIT_EXTENDED), "r"(block)
                      : "r0", "r1", "memory");
-    for (;;) {
-    }
 }

@@ -20,7 +20,7 @@ void board_write(char character);
 /* The next received byte, 0 to 255, or -1 where none has come yet. */
 int board_read(void);
 
-/* Ends an emulator or a hosted program with that status; on a board without debugger it stops. */
+/* Ends an emulator or a hosted program with that status; on a board without debugger it returns. */
 void board_exit(int status);
 
 /* A free-running counter, modulo 2^32; always 0 where the board has none. */

@@ -108,4 +108,6 @@ void fault(uint32_t *frame)
     print_hex32(frame[FRAME_LR]);
     print_text("\n");
     board_exit(2);
+    for (;;) {
+    }
 }

@@ -67,3 +67,8 @@ void timing_print(void)
     print_decimal(count > UINT32_MAX ? UINT32_MAX : (uint32_t)count);
     print_text("\n");
 }
+
+int timing_counts_cycles(void)
+{
+    return calibration_ticks != 0 && board_tick_unit() == BOARD_TICKS_ARE_CYCLES;
+}

@@ -10,5 +10,7 @@ void timing_start(void);
 void timing_stop(void);
 /* The line "note UNIT v=0 count=N", or nothing where the board cannot count. */
 void timing_print(void);
+/* 1 if board_ticks() counts cycles, 0 if it counts nothing or something else. */
+int timing_counts_cycles(void);
 
 #endif

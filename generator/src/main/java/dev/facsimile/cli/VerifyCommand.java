@@ -29,6 +29,7 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  facsimile verify firmware",
       "  facsimile verify firmware --on qemu --json",
+      "  facsimile verify firmware --on serial:/dev/ttyACM0",
       "",
       "Exit code 0 if all that ran was equal, 6 at the first difference."
     })
@@ -42,7 +43,10 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--on",
       paramLabel = "WHERE",
       split = ",",
-      description = "host, qemu; without it, everything that is present.")
+      description = {
+        "host, qemu, serial:DEVICE (a board with the self-test programmed);",
+        "without it, host and qemu as far as they are present."
+      })
   private List<String> on = List.of();
 
   @Option(

@@ -54,7 +54,9 @@ final class VerifyTable {
       long outputBytes,
       String compiler,
       OptionalInt stackUsed,
-      OptionalLong instructions) {
+      OptionalLong instructions,
+      OptionalLong cycles,
+      List<Long> layerCycles) {
     static Run of(RunnerReport report) {
       return new Run(
           report.runner(),
@@ -65,7 +67,9 @@ final class VerifyTable {
           report.outputBytes(),
           report.output().compiler(),
           report.output().stackUsed(),
-          report.output().instructions());
+          report.output().instructions(),
+          report.output().cycles(),
+          report.output().layerCycles());
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
 import dev.facsimile.report.ModelLocation;
 import dev.facsimile.target.Target;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
 public record Runners(List<TargetRunner> runners, List<String> skipped) {
   private static final String HOST = "host";
   private static final String QEMU = "qemu";
+  private static final String SERIAL = "serial:";
 
   public Runners {
     runners = List.copyOf(runners);
@@ -39,7 +41,7 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
   /**
    * The ones the user asked for.
    *
-   * @param names host, qemu
+   * @param names host, qemu, serial:DEVICE
    * @throws FacsimileException TOOL_MISSING if one of them cannot run, TARGET_UNKNOWN for another
    *     name or a target that QEMU does not emulate
    */
@@ -55,6 +57,9 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
   }
 
   private static List<TargetRunner> named(String name, Target target) {
+    if (name.startsWith(SERIAL) && name.length() > SERIAL.length() && !target.isHost()) {
+      return List.of(new SerialRunner(target, Path.of(name.substring(SERIAL.length()))));
+    }
     return switch (name) {
       case HOST -> host();
       case QEMU -> List.of(new QemuRunner(target));
@@ -63,7 +68,7 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
               DiagnosticCode.TARGET_UNKNOWN,
               ModelLocation.NONE,
               "cannot verify on '" + ModelLocation.printable(name) + "'",
-              "one of " + HOST + ", " + QEMU);
+              "one of " + HOST + ", " + QEMU + ", " + SERIAL + "DEVICE");
     };
   }
 

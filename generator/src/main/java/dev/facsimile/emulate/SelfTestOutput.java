@@ -31,6 +31,7 @@ import java.util.OptionalLong;
  * @param stackUsed empty where unknown
  * @param instructions of one inference, where the firmware counted them
  * @param cycles of one inference, where the firmware counted them
+ * @param layerCycles of each layer of that inference; empty where they were not counted
  * @param problem the first breach of the protocol; empty for a complete report
  */
 public record SelfTestOutput(
@@ -41,6 +42,7 @@ public record SelfTestOutput(
     OptionalInt stackUsed,
     OptionalLong instructions,
     OptionalLong cycles,
+    List<Long> layerCycles,
     Verdict verdict,
     Optional<String> problem) {
 
@@ -54,6 +56,7 @@ public record SelfTestOutput(
 
   public SelfTestOutput {
     lines = List.copyOf(lines);
+    layerCycles = List.copyOf(layerCycles);
   }
 
   /**

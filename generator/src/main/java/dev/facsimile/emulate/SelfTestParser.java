@@ -29,6 +29,8 @@ final class SelfTestParser {
   private static final Pattern STACK = Pattern.compile("stack used=([0-9]{1,9}|unknown)");
   private static final Pattern COUNT =
       Pattern.compile("note (instructions|cycles) v=[0-9]{1,9} count=([0-9]{1,18})");
+  private static final Pattern LAYER_CYCLES =
+      Pattern.compile("note layer-cycles v=0 n=([0-9]{1,9}) count=([0-9]{1,18})");
   private static final Pattern END = Pattern.compile("end crc=([0-9a-f]{8})");
   private static final Pattern VERDICT = Pattern.compile("verdict (PASS|FAIL)");
 
@@ -55,6 +57,7 @@ final class SelfTestParser {
   private OptionalInt stackUsed = OptionalInt.empty();
   private OptionalLong instructions = OptionalLong.empty();
   private OptionalLong cycles = OptionalLong.empty();
+  private final List<Long> layerCycles = new ArrayList<>();
   private Verdict verdict = Verdict.NONE;
   private String problem;
 
@@ -82,6 +85,7 @@ final class SelfTestParser {
         stackUsed,
         instructions,
         cycles,
+        layerCycles,
         verdict,
         Optional.ofNullable(problem));
   }
@@ -127,6 +131,10 @@ final class SelfTestParser {
   }
 
   private void note(String line) {
+    Matcher layer = LAYER_CYCLES.matcher(line);
+    if (layer.matches() && Integer.parseInt(layer.group(1)) == layerCycles.size()) {
+      layerCycles.add(Long.parseLong(layer.group(2)));
+    }
     Matcher count = COUNT.matcher(line);
     if (count.matches()) {
       OptionalLong value = OptionalLong.of(Long.parseLong(count.group(2)));

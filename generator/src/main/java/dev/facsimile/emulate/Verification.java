@@ -83,6 +83,7 @@ public final class Verification {
             OptionalInt.empty(),
             OptionalLong.empty(),
             OptionalLong.empty(),
+            List.of(),
             SelfTestOutput.Verdict.NONE,
             Optional.of("it never ran"));
     return new RunnerReport(runner.name(), Optional.of(why), 0, 0, 0, 0, nothing);

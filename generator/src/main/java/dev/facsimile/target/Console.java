@@ -17,6 +17,9 @@ import java.util.Locale;
 })
 public sealed interface Console {
 
+  /** What all consoles have whose rate is not described, in bits a second. */
+  int USUAL_BAUD = 115_200;
+
   <R> R accept(Visitor<R> visitor);
 
   /** One method a kind of console: a new kind does not compile until all its users know it. */

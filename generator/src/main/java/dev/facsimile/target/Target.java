@@ -107,6 +107,11 @@ public record Target(
     return region.bytes() - (region.equals(dataMemory()) ? stackBytes : 0);
   }
 
+  /** Of the console, in bits a second; an emulated one takes any. */
+  public int baud() {
+    return console instanceof Console.Stm32Usart usart ? usart.baud() : Console.USUAL_BAUD;
+  }
+
   /** Compiler options that select the core; empty for the host. */
   public List<String> compilerFlags() {
     return core.compilerFlags(fpu);

@@ -23,10 +23,14 @@ public final class FirmwareFiles {
           "arena_guard.h",
           "crc32.c",
           "crc32.h",
+          "frame.c",
+          "frame.h",
           "main.c",
           "print.c",
           "print.h",
           "selftest.h",
+          "serial.c",
+          "serial.h",
           "stack.c",
           "stack.h",
           "timing.c",
@@ -76,9 +80,10 @@ public final class FirmwareFiles {
     render(
         "selftest/network.h",
         "selftest/network.h.vm",
-        new NetworkBinding(firmware.prefix(), firmware.macroPrefix()));
+        new NetworkBinding(firmware.prefix(), firmware.macroPrefix(), firmware.layers().size()));
     render("vectors/vectors.c", "selftest/vectors.c.vm", VectorsSource.of(firmware, vectors));
     files.put("vectors/expected.txt", ExpectedOutput.of(firmware, vectors));
+    files.put("vectors/inputs.txt", InputLines.of(vectors));
   }
 
   private void addBoards() {

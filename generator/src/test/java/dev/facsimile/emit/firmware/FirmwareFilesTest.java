@@ -36,6 +36,7 @@ final class FirmwareFilesTest {
             "selftest/main.c",
             "selftest/network.h",
             "vectors/expected.txt",
+            "vectors/inputs.txt",
             "vectors/vectors.c",
             "zephyr/CMakeLists.txt",
             "zephyr/Kconfig",
