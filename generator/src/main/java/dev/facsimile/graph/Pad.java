@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Zeros (real value 0) around a tensor: {@code before} and {@code after} have an entry for each
+ * One value, mostly zero, around a tensor: {@code before} and {@code after} have an entry for each
  * axis.
+ *
+ * @param value real value; in an integer network the nearest code that the output has for it
  */
-public record Pad(TensorId input, TensorId output, List<Integer> before, List<Integer> after)
+public record Pad(
+    TensorId input, TensorId output, List<Integer> before, List<Integer> after, float value)
     implements Op {
   public Pad {
     before = List.copyOf(before);
@@ -20,6 +23,11 @@ public record Pad(TensorId input, TensorId output, List<Integer> before, List<In
     }
   }
 
+  /** Zeros. */
+  public Pad(TensorId input, TensorId output, List<Integer> before, List<Integer> after) {
+    this(input, output, before, after, 0f);
+  }
+
   @Override
   public List<TensorId> inputs() {
     return List.of(input);
@@ -27,7 +35,7 @@ public record Pad(TensorId input, TensorId output, List<Integer> before, List<In
 
   @Override
   public Op withTensors(UnaryOperator<TensorId> rename) {
-    return new Pad(rename.apply(input), rename.apply(output), before, after);
+    return new Pad(rename.apply(input), rename.apply(output), before, after, value);
   }
 
   @Override
@@ -37,6 +45,6 @@ public record Pad(TensorId input, TensorId output, List<Integer> before, List<In
 
   @Override
   public String kind() {
-    return "PAD";
+    return value == 0 ? "PAD" : "PADV2";
   }
 }

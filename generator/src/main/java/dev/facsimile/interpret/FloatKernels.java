@@ -103,8 +103,8 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
   @Override
   public Kernel<float[]> visitPad(Pad op) {
     Tensor output = graph.tensor(op.output());
-    float zero = output.type().isFloat() ? 0f : output.perTensor().zeroPoint();
-    return Moves.pad(graph, op, 1, contents -> Arrays.fill(contents, zero));
+    float value = output.type().isFloat() ? op.value() : AffineMapping.code(op.value(), output);
+    return Moves.pad(graph, op, 1, contents -> Arrays.fill(contents, value));
   }
 
   @Override

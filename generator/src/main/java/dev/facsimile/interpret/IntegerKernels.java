@@ -25,6 +25,7 @@ import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
+import dev.facsimile.quantize.AffineMapping;
 import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.LookupTables;
 import dev.facsimile.quantize.RequantizeParameters;
@@ -117,9 +118,9 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
   @Override
   public Kernel<byte[]> visitPad(Pad op) {
     Tensor output = graph.tensor(op.output());
-    // The zero point of types wider than a byte is 0: all bytes are alike.
-    byte zero = (byte) output.perTensor().zeroPoint();
-    return Moves.pad(graph, op, output.type().bytes(), contents -> Arrays.fill(contents, zero));
+    // The contract has seen to it that in types wider than a byte all bytes are alike.
+    byte value = (byte) AffineMapping.code(op.value(), output);
+    return Moves.pad(graph, op, output.type().bytes(), contents -> Arrays.fill(contents, value));
   }
 
   @Override

@@ -70,7 +70,8 @@ public final class FusePad implements GraphPass {
 
   private static boolean padsOnlyImage(Graph graph, Pad pad) {
     Tensor input = graph.tensor(pad.input());
-    return input.shape().rank() == 4
+    return pad.value() == 0
+        && input.shape().rank() == 4
         && pad.before().get(0) + pad.after().get(0) == 0
         && pad.before().get(3) + pad.after().get(3) == 0
         && input.quantization().equals(graph.tensor(pad.output()).quantization());

@@ -10,6 +10,7 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.StridedView;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
+import dev.facsimile.quantize.AffineMapping;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -131,15 +132,15 @@ final class MoveCalls {
     while (axes.size() < AXES) {
       axes.add(0, new PadAxis(1, 0, 0));
     }
-    // Wider types have the zero point 0, all bytes of which are alike.
-    int zeroPoint = context.tensor(op.output()).perTensor().zeroPoint();
+    // The contract has seen to it that in types wider than a byte all bytes are alike.
+    byte value = (byte) AffineMapping.code(op.value(), context.tensor(op.output()));
     return new KernelCall(
         Kernel.PAD,
         new ParameterList()
             .put("dims", axes.stream().mapToInt(PadAxis::extent).toArray())
             .put("before", axes.stream().mapToInt(PadAxis::before).toArray())
             .put("after", axes.stream().mapToInt(PadAxis::after).toArray())
-            .put("value", zeroPoint)
+            .put("value", value)
             .build(),
         List.of(context.bytes(op.input(), "input"), context.outputBytes(op)));
   }

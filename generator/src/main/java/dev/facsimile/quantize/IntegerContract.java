@@ -188,6 +188,14 @@ public final class IntegerContract implements Op.Visitor<Void> {
   @Override
   public Void visitPad(Pad op) {
     requireEqualQuantization(op);
+    Tensor output = graph.tensor(op.output());
+    if (output.type() == DType.INT16 && isUneven(AffineMapping.code(op.value(), output))) {
+      report(
+          op,
+          DiagnosticCode.PARAMETER_UNSUPPORTED,
+          "int16 padding with " + op.value() + " is not supported",
+          "pad with zeros, or quantize to int8");
+    }
     return null;
   }
 
@@ -266,6 +274,11 @@ public final class IntegerContract implements Op.Visitor<Void> {
         "a float tensor inside an integer network",
         "convert the whole model to int8, or give the float model and calibration data");
     return null;
+  }
+
+  /** Whether the two bytes differ: padding fills memory byte by byte. */
+  private static boolean isUneven(int code) {
+    return (byte) code != (byte) (code >> 8);
   }
 
   private void requireInput(TensorId id) {

@@ -236,7 +236,8 @@ final class OpQuantizer implements Op.Visitor<Op> {
 
   @Override
   public Op visitPad(Pad op) {
-    return new Pad(sameScale(op.input(), op.output()), op.output(), op.before(), op.after());
+    return new Pad(
+        sameScale(op.input(), op.output()), op.output(), op.before(), op.after(), op.value());
   }
 
   @Override

@@ -54,14 +54,19 @@ record GraphFile(Graph graph, SortedMap<TensorId, Integer> tensorIndex, FlatFile
     return operands;
   }
 
-  /** Adds a PAD that writes the file's tensor {@code target}. */
-  Void pad(TensorId input, List<Integer> before, List<Integer> after, int target) {
+  /** Adds the list that PAD reads and returns its index. */
+  int paddings(List<Integer> before, List<Integer> after) {
     int[] paddings = new int[2 * before.size()];
     for (int axis = 0; axis < before.size(); axis++) {
       paddings[2 * axis] = before.get(axis);
       paddings[2 * axis + 1] = after.get(axis);
     }
-    int constant = constant(Shape.of(before.size(), 2), paddings);
+    return constant(Shape.of(before.size(), 2), paddings);
+  }
+
+  /** Adds a PAD that writes the file's tensor {@code target}. */
+  Void pad(TensorId input, List<Integer> before, List<Integer> after, int target) {
+    int constant = paddings(before, after);
     return write(
         BuiltinOperator.PAD,
         isInteger(input) ? 2 : 1,

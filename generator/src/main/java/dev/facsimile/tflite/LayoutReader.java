@@ -2,6 +2,7 @@
 package dev.facsimile.tflite;
 
 import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Pad;
 import dev.facsimile.graph.Reshape;
@@ -85,6 +86,40 @@ final class LayoutReader {
 
   static Op pad(OperatorSource source) {
     source.requireOperands(2, 2);
+    return pad(source, 0f);
+  }
+
+  /** PADV2: the value is a constant with the quantization of the output. */
+  static Op padWithValue(OperatorSource source) {
+    source.requireOperands(3, 3);
+    Tensor value = source.constant(2, "padding value");
+    Tensor output = source.output();
+    if (value.shape().elements() != 1 || value.type() != output.type()) {
+      throw source.reject(
+          DiagnosticCode.TYPE_UNSUPPORTED,
+          "pads " + output.type() + " with " + value.type() + value.shape(),
+          "pad with one value of the tensor's own type");
+    }
+    if (!value.type().isFloat() && !value.quantization().equals(output.quantization())) {
+      throw source.reject(
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "its padding value is quantized otherwise than its result",
+          "convert the network again with a current TensorFlow, or give the float network");
+    }
+    float real =
+        value.type() == DType.FLOAT32
+            ? value.data().orElseThrow().toFloats()[0]
+            : RealConstants.of(value).data().orElseThrow().toFloats()[0];
+    if (!Float.isFinite(real)) {
+      throw source.reject(
+          DiagnosticCode.VALUE_NOT_FINITE,
+          "its padding value is " + real,
+          "pad with a finite value");
+    }
+    return pad(source, real);
+  }
+
+  private static Op pad(OperatorSource source, float value) {
     Tensor input = source.input(0);
     int[] stated = source.constantInts(1, "list of paddings");
     if (stated.length != 2 * input.shape().rank() || Arrays.stream(stated).anyMatch(p -> p < 0)) {
@@ -99,7 +134,7 @@ final class LayoutReader {
       before.add(stated[2 * axis]);
       after.add(stated[2 * axis + 1]);
     }
-    return new Pad(input.id(), source.outputId(), before, after);
+    return new Pad(input.id(), source.outputId(), before, after, value);
   }
 
   private static Op reshaped(OperatorSource source, List<Integer> dims) {

@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.ConstantBytes;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Gather;
+import dev.facsimile.graph.Pad;
+import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Slice;
+import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Transpose;
 import dev.facsimile.tflite.FlatFileBuilder.Options;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.GatherOptions;
@@ -75,6 +82,42 @@ final class MoveWriter {
         List.of(out.index(op.input()), out.constant(Shape.of(indices.length), indices)),
         out.index(op.output()),
         new Options(BuiltinOptions.GatherOptions, options));
+  }
+
+  Void pad(Pad op) {
+    int target = out.index(op.output());
+    if (op.value() == 0) {
+      return out.pad(op.input(), op.before(), op.after(), target);
+    }
+    return out.write(
+        BuiltinOperator.PADV2,
+        out.isInteger(op.output()) ? 2 : 1,
+        List.of(out.index(op.input()), out.paddings(op.before(), op.after()), value(op)),
+        target,
+        Options.NONE);
+  }
+
+  /** The value as an element of the output; an integer code is written where there are codes. */
+  private int value(Pad op) {
+    Tensor output = out.tensor(op.output());
+    Tensor scalar =
+        Tensor.constant(
+            new TensorId(0), "", Shape.of(1), DType.FLOAT32, ConstantBytes.ofFloats(op.value()));
+    if (output.type().isFloat()) {
+      return out.file().tensor(scalar);
+    }
+    Quantization.PerTensor quantization = output.perTensor();
+    long code = Math.round((double) op.value() / quantization.scale()) + quantization.zeroPoint();
+    int most = output.type() == DType.INT8 ? Byte.MAX_VALUE : Short.MAX_VALUE;
+    int clamped = (int) Math.max(-1L - most, Math.min(most, code));
+    byte[] bytes =
+        output.type() == DType.INT8
+            ? new byte[] {(byte) clamped}
+            : new byte[] {(byte) clamped, (byte) (clamped >> 8)};
+    return out.file()
+        .tensor(
+            scalar.withConstant(
+                scalar.shape(), output.type(), Optional.of(quantization), ConstantBytes.of(bytes)));
   }
 
   private static void requireAxes(int rank, int most, String what) {

@@ -73,6 +73,7 @@ final class OperatorReaders {
     one(BuiltinOperator.REDUCE_MAX, s -> PoolReader.reduce(s, Reduce.Kind.REDUCE_MAX));
     one(BuiltinOperator.REDUCE_MIN, s -> PoolReader.reduce(s, Reduce.Kind.REDUCE_MIN));
     one(BuiltinOperator.PAD, LayoutReader::pad);
+    one(BuiltinOperator.PADV2, LayoutReader::padWithValue);
     one(BuiltinOperator.CONCATENATION, LayoutReader::concat);
     one(BuiltinOperator.RESHAPE, LayoutReader::reshape);
     one(BuiltinOperator.SQUEEZE, LayoutReader::squeeze);

@@ -237,7 +237,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
 
   @Override
   public Void visitPad(Pad op) {
-    return out.pad(op.input(), op.before(), op.after(), out.index(op.output()));
+    return moves.pad(op);
   }
 
   @Override

@@ -148,6 +148,7 @@ final class GeneratedCodeTest {
     TensorId other = chain.conv2d(3, 3, 1, RELU).last();
     chain.concat(3, chain.conv2d(2, 1, 1, NONE).last(), other).output("joined");
     chain.from(chain.randomConstant(1, 9)).output("fixed");
+    chain.from(padded).pad(List.of(0, 1, 1, 0), List.of(0, 0, 2, 1), 0.4f).output("framed");
     return chain.from(padded).reshape(6, 12).output("flat").build();
   }
 

@@ -283,8 +283,12 @@ public final class GraphChain {
   }
 
   public GraphChain pad(List<Integer> before, List<Integer> after) {
+    return pad(before, after, 0f);
+  }
+
+  public GraphChain pad(List<Integer> before, List<Integer> after, float value) {
     TensorId input = last;
-    return op(out -> new Pad(input, out, before, after), sameScale());
+    return op(out -> new Pad(input, out, before, after, value), sameScale());
   }
 
   /** Joins the last tensor and these. */

@@ -353,7 +353,8 @@ public final class RandomIntegerGraphs {
       before.add(random.nextInt(3));
       after.add(random.nextInt(3));
     }
-    chain.pad(before, after);
+    float value = random.nextInt(-150, 150) * chain.lastQuantization().scale();
+    chain.pad(before, after, random.nextBoolean() ? 0f : value);
   }
 
   private void concat() {

@@ -123,7 +123,8 @@ final class RandomFloatOperators {
     any();
     int rank = chain.shape().rank();
     List<Integer> before = random.ints(rank, 0, 3).boxed().toList();
-    chain.pad(before, random.ints(rank, 0, 3).boxed().toList());
+    List<Integer> after = random.ints(rank, 0, 3).boxed().toList();
+    chain.pad(before, after, random.nextBoolean() ? 0f : random.nextFloat());
   }
 
   private void concat() {
