@@ -52,6 +52,8 @@ public final class PassPipeline {
             new FuseActivation(),
             new FusePad(),
             new NormalizeMean(),
+            // Before identities: transpositions that undo one another become such.
+            new MergeTransposes(),
             new RemoveIdentities(),
             new RemoveDeadChannels()));
   }
