@@ -97,7 +97,7 @@ final class EvaluateCommand implements Callable<Integer> {
         new CompilationRequest(
             file,
             Targets.load().find("host"),
-            asItIs ? Optional.empty() : calibration.open(file),
+            asItIs ? Optional.empty() : calibration.open(console, file),
             CalibrationOptions.usual(),
             1);
     Evaluation evaluation = evaluate(request, test);

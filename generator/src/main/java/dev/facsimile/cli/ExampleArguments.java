@@ -5,7 +5,7 @@ import dev.facsimile.ModelFile;
 import dev.facsimile.dataset.Dataset;
 import dev.facsimile.dataset.DatasetReader;
 import dev.facsimile.dataset.NoiseDataset;
-import java.nio.file.Path;
+import dev.facsimile.dataset.SelectedExamples;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -18,13 +18,28 @@ final class ExampleArguments {
       names = "--calibration",
       paramLabel = "DATA",
       description = {
-        "Typical inputs: an .npz file or a folder of images, with labels where there are any.",
-        "A float network needs them. 'noise:256' tries a network on 256 examples of smooth noise."
+        "Typical inputs, with labels where there are any: an .npz file, a folder of images,",
+        "of DISFA or of BP4D; PATH@1,2 takes folds 1 and 2 (docs/datasets.md). A float network",
+        "needs them. 'noise:256' tries a network on 256 examples of smooth noise."
       })
   private String data;
 
-  Optional<Dataset> open(ModelFile model) {
-    return Optional.ofNullable(data).map(name -> open(name, CALIBRATION_SEED, model));
+  @Option(
+      names = "--calibration-examples",
+      paramLabel = "N",
+      defaultValue = "4096",
+      description = {
+        "Calibrate on at most so many of them, evenly over the set",
+        "(default: ${DEFAULT-VALUE})."
+      })
+  private int most;
+
+  /** The examples, if the user gave any; says what had to be left out of them. */
+  Optional<Dataset> open(Console console, ModelFile model) {
+    Optional<Dataset> examples =
+        Optional.ofNullable(data).map(name -> open(name, CALIBRATION_SEED, model));
+    examples.ifPresent(all -> console.diagnostics(all.warnings()));
+    return examples.map(all -> SelectedExamples.spread(all, Math.max(1, most)));
   }
 
   /** A data set by its path, or noise that differs by {@code seed}. */
@@ -33,6 +48,6 @@ final class ExampleArguments {
       int size = Math.max(1, Integer.parseInt(name.substring(NOISE.length())));
       return new NoiseDataset(model.network(), size, seed);
     }
-    return DatasetReader.open(Path.of(name), model.network());
+    return DatasetReader.open(name, model.network());
   }
 }

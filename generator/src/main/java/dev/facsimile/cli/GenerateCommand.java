@@ -97,7 +97,7 @@ final class GenerateCommand implements Callable<Integer> {
         new CompilationRequest(
             file,
             chosen,
-            examples.open(file),
+            examples.open(console, file),
             CalibrationOptions.usual(),
             Math.max(1, Math.min(vectors, CompilationRequest.MOST_VECTORS)));
     CompiledNetwork compiled = compile(console, request, listener());

@@ -15,6 +15,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /**
  * One image file: PNG and JPEG through javax.imageio, binary PGM and PPM by itself. The size must
@@ -74,7 +75,7 @@ final class ImageFile {
 
   private static <T> T withReader(Path file, ImageUse<T> use) throws IOException, Refused {
     try (InputStream bytes = Files.newInputStream(file);
-        ImageInputStream in = ImageIO.createImageInputStream(bytes)) {
+        ImageInputStream in = new MemoryCacheImageInputStream(bytes)) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
         throw new Refused("it is no PNG or JPEG image");

@@ -9,7 +9,8 @@ import java.util.Optional;
  * task, 9: the code of DISFA and BP4D for a frame that nobody could code.
  */
 final class LabelCodes {
-  private static final double UNCODED = 9;
+  /** DISFA and BP4D: nobody could code this. */
+  static final int UNCODED = 9;
 
   private LabelCodes() {}
 

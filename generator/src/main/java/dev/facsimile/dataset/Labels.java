@@ -75,6 +75,33 @@ public final class Labels {
     return new Labels(more);
   }
 
+  /** The labels of some examples, in the order given. */
+  Labels select(int[] examples) {
+    TreeMap<String, Column> selected = new TreeMap<>();
+    columns.forEach((task, column) -> selected.put(task, new Selected(column, examples)));
+    return new Labels(selected);
+  }
+
+  private static final class Selected implements Column {
+    private final Column all;
+    private final int[] examples;
+
+    Selected(Column all, int[] examples) {
+      this.all = all;
+      this.examples = examples.clone();
+    }
+
+    @Override
+    public int width() {
+      return all.width();
+    }
+
+    @Override
+    public double get(int index, int value) {
+      return all.get(examples[index], value);
+    }
+  }
+
   /**
    * Labels an example of this task has: every position of a map of classes has one, every value of
    * a regression, other tasks have one.

@@ -18,26 +18,31 @@ import java.util.TreeMap;
 
 /**
  * {@code labels.csv} beside a folder of images: a header {@code file,AU01,AU02,...}, then a line an
- * image. The column {@code subject} numbers people; columns that are no task are left out; an empty
- * field is a missing label, and so is an image without a line.
+ * image. The column {@code subject} names or numbers people, {@code fold} numbers folds; columns
+ * that are no task are left out; an empty field is a missing label, and so is an image without a
+ * line.
  */
 final class LabelsCsv {
   private static final int MAX_BYTES = 1 << 28;
   private static final int MAX_PROBLEMS = 20;
+  private static final int NOBODY = Integer.MIN_VALUE;
 
   private final Path file;
   private final List<String> images;
   private final List<Diagnostic> problems;
   private final Map<String, float[]> columns = new TreeMap<>();
-  private final long[] subjects;
-  private boolean hasSubjects;
+  private final Map<String, Integer> people = new TreeMap<>();
+  private final int[] subjects;
+  private final int[] folds;
 
   private LabelsCsv(Path file, List<String> images, List<Diagnostic> problems) {
     this.file = file;
     this.images = images;
     this.problems = problems;
-    this.subjects = new long[images.size()];
-    Arrays.fill(subjects, Long.MIN_VALUE);
+    this.subjects = new int[images.size()];
+    this.folds = new int[images.size()];
+    Arrays.fill(subjects, NOBODY);
+    Arrays.fill(folds, NOBODY);
   }
 
   /**
@@ -69,16 +74,17 @@ final class LabelsCsv {
               .findFirst();
       columnTasks.add(task);
       task.ifPresent(t -> columns.put(t.name(), missing()));
-      hasSubjects |= name.equals("subject");
     }
     Map<String, Integer> rows = new TreeMap<>();
     for (int i = 0; i < images.size(); i++) {
       rows.put(images.get(i), i);
     }
-    int subjectColumn = header.stream().map(String::strip).toList().indexOf("subject");
+    List<String> names = header.stream().map(String::strip).toList();
+    int subjectColumn = names.indexOf("subject");
+    int foldColumn = names.indexOf("fold");
     for (int line = 1; line < lines.length && problems.size() < MAX_PROBLEMS; line++) {
       if (!lines[line].isBlank()) {
-        row(line + 1, lines[line].split(",", -1), columnTasks, subjectColumn, rows);
+        row(line + 1, lines[line].split(",", -1), columnTasks, subjectColumn, foldColumn, rows);
       }
     }
   }
@@ -106,6 +112,7 @@ final class LabelsCsv {
       String[] cells,
       List<Optional<Task>> columnTasks,
       int subjectColumn,
+      int foldColumn,
       Map<String, Integer> rows) {
     if (cells.length != columnTasks.size()) {
       problem(
@@ -125,7 +132,10 @@ final class LabelsCsv {
     for (int column = 1; column < cells.length; column++) {
       String cell = cells[column].strip();
       if (column == subjectColumn) {
-        subject(line, image, cell);
+        subjects[image] =
+            cell.isEmpty() ? NOBODY : people.computeIfAbsent(cell, key -> people.size() + 1);
+      } else if (column == foldColumn) {
+        fold(line, image, cell);
       } else if (columnTasks.get(column).isPresent()) {
         label(line, image, columnTasks.get(column).get(), cell);
       }
@@ -148,12 +158,12 @@ final class LabelsCsv {
     }
   }
 
-  private void subject(int line, int image, String cell) {
+  private void fold(int line, int image, String cell) {
     Optional<Double> value = number(cell);
-    if (value.isEmpty() || value.get() != Math.rint(value.get())) {
-      problem(line, "the subject is no integer", "number the people");
+    if (value.isEmpty() || value.get() != Math.rint(value.get()) || !(value.get() >= 1)) {
+      problem(line, "the fold is no integer from 1", "number the folds");
     } else {
-      subjects[image] = Math.round(value.get());
+      folds[image] = (int) Math.round(value.get());
     }
   }
 
@@ -174,9 +184,16 @@ final class LabelsCsv {
     return columns.isEmpty() ? Labels.NONE : Labels.of(columns);
   }
 
+  /** People are numbered in the order in which the file names them. */
   OptionalInt subject(int image) {
-    return hasSubjects && subjects[image] != Long.MIN_VALUE
-        ? OptionalInt.of((int) subjects[image])
-        : OptionalInt.empty();
+    return number(subjects[image]);
+  }
+
+  OptionalInt fold(int image) {
+    return number(folds[image]);
+  }
+
+  private static OptionalInt number(int value) {
+    return value == NOBODY ? OptionalInt.empty() : OptionalInt.of(value);
   }
 }

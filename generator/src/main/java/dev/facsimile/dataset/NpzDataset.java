@@ -20,15 +20,18 @@ import java.util.OptionalInt;
  * Examples from an {@code .npz} file. Where {@code tasks.yaml} describes an image: the array {@code
  * images}, uint8 [N, height, width] or [N, height, width, channels]. Else one float array for each
  * input, of its name, [N, ...]. Beside them, optionally, {@code labels} [N, tasks] with {@code
- * tasks} [tasks] naming the columns, and {@code subjects} [N].
+ * tasks} [tasks] naming the columns, and {@code subjects} and {@code folds} [N].
  */
 final class NpzDataset implements Dataset {
+  private static final int MOST_EXAMPLES = 100_000_000;
+
   private final String name;
   private final int size;
   private final Optional<InputImage> image;
   private final List<NpyArray> arrays;
   private final Labels labels;
   private final Optional<NpyArray> subjects;
+  private final Optional<NpyArray> folds;
 
   private NpzDataset(
       String name,
@@ -36,13 +39,15 @@ final class NpzDataset implements Dataset {
       Optional<InputImage> image,
       List<NpyArray> arrays,
       Labels labels,
-      Optional<NpyArray> subjects) {
+      Optional<NpyArray> subjects,
+      Optional<NpyArray> folds) {
     this.name = name;
     this.size = size;
     this.image = image;
     this.arrays = arrays;
     this.labels = labels;
     this.subjects = subjects;
+    this.folds = folds;
   }
 
   /** Reads the file and checks everything in it against the network. */
@@ -53,14 +58,15 @@ final class NpzDataset implements Dataset {
     if (!reader.problems.isEmpty()) {
       throw new FacsimileException(reader.problems);
     }
-    int size = (int) arrays.get(0).header().rows();
+    int size = Math.toIntExact(arrays.get(0).header().rows());
     Labels labels = new NpzLabels(file, npz, network, size, reader.problems).read();
-    Optional<NpyArray> subjects = reader.subjects(size);
+    Optional<NpyArray> subjects = reader.numbers("subjects", size, "one number a person");
+    Optional<NpyArray> folds = reader.numbers("folds", size, "one number a fold, from 1");
     if (!reader.problems.isEmpty()) {
       throw new FacsimileException(reader.problems);
     }
     return new NpzDataset(
-        BoundedFile.displayName(file), size, network.image(), arrays, labels, subjects);
+        BoundedFile.displayName(file), size, network.image(), arrays, labels, subjects, folds);
   }
 
   /** Finds the arrays and says what is wrong with them. */
@@ -143,8 +149,8 @@ final class NpzDataset implements Dataset {
     }
 
     private boolean finite(Port port, NpyArray array) {
-      long count = array.header().bytes(Integer.MAX_VALUE) / array.header().type().bytes();
-      for (int i = 0; i < count; i++) {
+      long count = array.header().elements();
+      for (long i = 0; i < count; i++) {
         if (!Float.isFinite((float) array.number(i))) {
           problem(
               DiagnosticCode.DATASET_INVALID,
@@ -161,6 +167,12 @@ final class NpzDataset implements Dataset {
       if (rows == 0) {
         problem(DiagnosticCode.DATASET_EMPTY, "the file has no examples", "add some");
       }
+      if (rows > MOST_EXAMPLES) {
+        problem(
+            DiagnosticCode.DATASET_INVALID,
+            "the file has more than " + MOST_EXAMPLES + " examples",
+            "split it");
+      }
       for (NpyArray array : found) {
         if (array.header().rows() != rows) {
           problem(
@@ -171,18 +183,18 @@ final class NpzDataset implements Dataset {
       }
     }
 
-    Optional<NpyArray> subjects(int size) {
-      Optional<NpyArray> subjects = npz.array("subjects");
-      if (subjects.isPresent()) {
-        NpyHeader header = subjects.get().header();
+    Optional<NpyArray> numbers(String name, int size, String hint) {
+      Optional<NpyArray> array = npz.array(name);
+      if (array.isPresent()) {
+        NpyHeader header = array.get().header();
         if (header.type().isText() || !header.shape().equals(List.of((long) size))) {
           problem(
               DiagnosticCode.DATASET_SHAPE_MISMATCH,
-              "'subjects' is " + header + " but must be int32 [" + size + "]",
-              "one number a person");
+              "'" + name + "' is " + header + " but must be int32 [" + size + "]",
+              hint);
         }
       }
-      return subjects;
+      return array;
     }
 
     private void problem(DiagnosticCode code, String message, String hint) {
@@ -215,7 +227,7 @@ final class NpzDataset implements Dataset {
         Pixels.count(
             image.orElseThrow(
                 () -> new UnsupportedOperationException("the examples are not images")));
-    return arrays.get(0).bytes(index * count, count);
+    return arrays.get(0).bytes((long) index * count, count);
   }
 
   @Override
@@ -228,10 +240,10 @@ final class NpzDataset implements Dataset {
 
   private float[] row(NpyArray array, int index) {
     NpyHeader header = array.header();
-    int count = (int) (header.bytes(Integer.MAX_VALUE) / header.type().bytes() / size);
+    int count = (int) (header.elements() / size);
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
-      values[i] = (float) array.number(index * count + i);
+      values[i] = (float) array.number((long) index * count + i);
     }
     return values;
   }
@@ -243,8 +255,17 @@ final class NpzDataset implements Dataset {
 
   @Override
   public OptionalInt subject(int index) {
-    return subjects.isEmpty()
+    return number(subjects, index);
+  }
+
+  @Override
+  public OptionalInt fold(int index) {
+    return number(folds, index);
+  }
+
+  private static OptionalInt number(Optional<NpyArray> numbers, int index) {
+    return numbers.isEmpty()
         ? OptionalInt.empty()
-        : OptionalInt.of((int) subjects.get().number(index));
+        : OptionalInt.of((int) numbers.get().number(index));
   }
 }

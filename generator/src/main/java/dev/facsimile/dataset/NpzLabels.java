@@ -64,9 +64,9 @@ final class NpzLabels {
               : "one value for each value of the task");
       return new OwnArray(array, task, width);
     }
-    for (int i = 0; i < size * width; i++) {
+    for (long i = 0; i < (long) size * width; i++) {
       if (LabelCodes.decode(task, array.number(i)).isEmpty()) {
-        problem(task, array.number(i), i / width);
+        problem(task, array.number(i), (int) (i / width));
         break;
       }
     }
@@ -76,7 +76,7 @@ final class NpzLabels {
   private record OwnArray(NpyArray array, Task task, int width) implements Labels.Column {
     @Override
     public double get(int index, int value) {
-      return LabelCodes.decode(task, array.number(index * width + value)).orElseThrow();
+      return LabelCodes.decode(task, array.number((long) index * width + value)).orElseThrow();
     }
   }
 
@@ -137,7 +137,7 @@ final class NpzLabels {
   private float[] column(NpyArray array, Task task, int column, int columns) {
     float[] values = new float[size];
     for (int row = 0; row < size; row++) {
-      double value = array.number(row * columns + column);
+      double value = array.number((long) row * columns + column);
       Optional<Float> label = LabelCodes.decode(task, value);
       if (label.isEmpty()) {
         problem(task, value, row);

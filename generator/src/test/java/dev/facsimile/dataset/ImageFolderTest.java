@@ -82,14 +82,18 @@ final class ImageFolderTest {
     write("b.png", BufferedImage.TYPE_BYTE_GRAY, 2);
     write("c.png", BufferedImage.TYPE_BYTE_GRAY, 3);
     Files.writeString(
-        folder.resolve("labels.csv"), "file,AU12,subject,AU99\r\nb.png,1,4,1\r\na.png,,5,0\r\n");
+        folder.resolve("labels.csv"),
+        "file,AU12,subject,AU99,fold\r\nb.png,1,anna,1,2\r\na.png,,4,0,1\r\n");
     Dataset set = DatasetReader.open(folder, network(InputImage.Format.GRAY8));
     assertThat(set.labels().tasks()).containsExactly("AU12");
     assertThat(set.labels().get("AU12", 0)).isNaN();
     assertThat(set.labels().get("AU12", 1)).isEqualTo(1);
     assertThat(set.labels().get("AU12", 2)).isNaN();
-    assertThat(set.subject(1)).hasValue(4);
+    assertThat(set.subject(1)).as("in the order of their lines").hasValue(1);
+    assertThat(set.subject(0)).hasValue(2);
     assertThat(set.subject(2)).isEmpty();
+    assertThat(set.fold(1)).hasValue(2);
+    assertThat(set.fold(2)).isEmpty();
   }
 
   @Test

@@ -211,7 +211,7 @@ final class NpzDatasetTest {
   @Test
   void doesNotBelieveSizes() throws IOException {
     array("images", "|u1", "99999999999, 64, 64", new byte[8]);
-    refuses("more than 1 GiB");
+    refuses("more than 16 GiB");
     array("images", "|u1", "100000, 2, 2", new byte[8]);
     refuses("cut short");
     array("images", "|u1", "0, 2, 2");
