@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = {
       "Runs a generated folder's self-test and compares every layer and every output byte",
-      "with the reference: on this computer (gcc and clang, under sanitizers) and on QEMU."
+      "with the reference: on this computer (gcc and clang, under sanitizers), on QEMU, and on QEMU",
+      "in a container without network (docker/README.md says how its image is built)."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -30,6 +31,7 @@ import picocli.CommandLine.Parameters;
       "  facsimile verify firmware",
       "  facsimile verify firmware --on qemu --json",
       "  facsimile verify firmware --on serial:/dev/ttyACM0",
+      "  facsimile verify folder-of-a-stranger --on docker",
       "",
       "Exit code 0 if all that ran was equal, 6 at the first difference."
     })
@@ -44,8 +46,8 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "WHERE",
       split = ",",
       description = {
-        "host, qemu, serial:DEVICE (a board with the self-test programmed);",
-        "without it, host and qemu as far as they are present."
+        "host, qemu, docker, serial:DEVICE (a board with the self-test programmed);",
+        "without it, host, qemu and docker as far as they are present."
       })
   private List<String> on = List.of();
 

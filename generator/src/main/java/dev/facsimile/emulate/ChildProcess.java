@@ -101,6 +101,11 @@ record ChildProcess(int exitStatus, String output, String errors, Stopped stoppe
     descendants.forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** The same run, seen as one that was stopped at its limit. */
+  ChildProcess timedOut() {
+    return new ChildProcess(exitStatus, output, errors, Stopped.TIME_OUT);
+  }
+
   boolean succeeded() {
     return stopped == Stopped.NOT && exitStatus == 0;
   }

@@ -32,10 +32,10 @@ final class ImageBuild {
    * hook in {@link #PRODUCT}. The self-test has both: one tells of every layer, the other is what
    * stack and instructions are measured on.
    */
-  static Path in(BuildFolder copy, FirmwareFolder folder) {
+  static Path in(BuildFolder copy, FirmwareFolder folder, Machine machine) {
     Target target = folder.target();
     Path root = copy.root();
-    Toolchain toolchain = Toolchain.cross(target);
+    Toolchain toolchain = Toolchain.cross(target, machine);
     String script = "board/" + target.name() + "/" + target.name() + ".ld";
     copy.requireFile(script);
     List<String> options = new ArrayList<>(selftestOptions(folder));

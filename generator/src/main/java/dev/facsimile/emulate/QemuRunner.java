@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The folder's target as QEMU emulates it. */
+/** The folder's target as QEMU emulates it on this computer. */
 public final class QemuRunner implements TargetRunner {
   private final Target target;
   private final QemuMachine machine;
@@ -48,10 +48,14 @@ public final class QemuRunner implements TargetRunner {
   @Override
   public RunResult run(FirmwareFolder folder, Duration timeout) {
     try (BuildFolder copy = BuildFolder.copyOf(folder)) {
-      Path image = ImageBuild.in(copy, folder);
-      ChildProcess process = ChildProcess.run(command(image), copy.root(), timeout);
-      return RunResult.of(name(), target.isa(), process);
+      return RunResult.of(name(), target.isa(), run(copy, folder, Machine.LOCAL, timeout));
     }
+  }
+
+  /** Compiles and emulates a build folder on any machine. */
+  ChildProcess run(BuildFolder copy, FirmwareFolder folder, Machine on, Duration timeout) {
+    Path image = ImageBuild.in(copy, folder, on);
+    return on.run(command(image), copy.root(), timeout);
   }
 
   /** One instruction every 2^6 ns of the machine's time: runs repeat exactly, on any computer. */

@@ -8,16 +8,18 @@ import dev.facsimile.target.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The runners that can verify a target here.
  *
  * @param runners ready to run
- * @param skipped one line for each that lacks a program, saying which
+ * @param skipped one line for each that cannot run here, saying why
  */
 public record Runners(List<TargetRunner> runners, List<String> skipped) {
   private static final String HOST = "host";
   private static final String QEMU = "qemu";
+  private static final String DOCKER = "docker";
   private static final String SERIAL = "serial:";
 
   public Runners {
@@ -34,6 +36,7 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
     List<TargetRunner> all = new ArrayList<>(host());
     if (target.qemu().isPresent()) {
       all.add(new QemuRunner(target));
+      all.add(new ContainerRunner(target));
     }
     return those(all, tools, "verification");
   }
@@ -41,7 +44,8 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
   /**
    * The ones the user asked for.
    *
-   * @param names host, qemu, serial:DEVICE
+   * @param names host, qemu, docker, serial:DEVICE "one of " + String.join(", ", HOST, QEMU,
+   *     DOCKER, SERIAL + "DEVICE"));
    * @throws FacsimileException TOOL_MISSING if one of them cannot run, TARGET_UNKNOWN for another
    *     name or a target that QEMU does not emulate
    */
@@ -63,12 +67,13 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
     return switch (name) {
       case HOST -> host();
       case QEMU -> List.of(new QemuRunner(target));
+      case DOCKER -> List.of(new ContainerRunner(target));
       default ->
           throw FacsimileException.error(
               DiagnosticCode.TARGET_UNKNOWN,
               ModelLocation.NONE,
               "cannot verify on '" + ModelLocation.printable(name) + "'",
-              "one of " + HOST + ", " + QEMU + ", " + SERIAL + "DEVICE");
+              "one of " + String.join(", ", HOST, QEMU, DOCKER, SERIAL + "DEVICE"));
     };
   }
 
@@ -81,14 +86,23 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
     List<String> skipped = new ArrayList<>();
     for (TargetRunner runner : all) {
       List<String> missing = tools.missing(runner.tools());
-      if (missing.isEmpty()) {
+      Optional<String> obstacle =
+          missing.isEmpty()
+              ? runner.obstacle()
+              : Optional.of("no " + String.join(", no ", missing));
+      if (obstacle.isEmpty()) {
         ready.add(runner);
       } else {
-        skipped.add("skipped " + runner.name() + ": no " + String.join(", no ", missing));
+        skipped.add("skipped " + runner.name() + ": " + obstacle.get());
       }
     }
     if (ready.isEmpty()) {
       tools.require(all.get(0).tools(), purpose);
+      throw FacsimileException.error(
+          DiagnosticCode.TOOL_MISSING,
+          ModelLocation.NONE,
+          purpose + ": " + String.join("; ", skipped),
+          "docker/README.md says how the images are built");
     }
     return new Runners(ready, skipped);
   }

@@ -52,7 +52,7 @@ public record SizeMeasurement(
   public static SizeMeasurement of(FirmwareFolder folder) {
     try (BuildFolder copy = BuildFolder.copyOf(folder)) {
       Path root = copy.root();
-      ImageBuild.in(copy, folder);
+      ImageBuild.in(copy, folder, Machine.LOCAL);
       Sections network = sections(root, objects(copy.networkSources().size()));
       Sections image = sections(root, List.of(ImageBuild.IMAGE));
       return new SizeMeasurement(

@@ -3,6 +3,7 @@ package dev.facsimile.emulate;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** A place where a generated folder's self-test can run. */
 public interface TargetRunner {
@@ -12,6 +13,11 @@ public interface TargetRunner {
 
   /** Programs that must be on the path. */
   List<String> tools();
+
+  /** Why it cannot run although its programs are on the path; empty if it can. */
+  default Optional<String> obstacle() {
+    return Optional.empty();
+  }
 
   /**
    * Builds the folder in a temporary copy and runs its self-test to the end.

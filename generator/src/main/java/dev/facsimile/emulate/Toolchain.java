@@ -5,9 +5,6 @@ import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
 import dev.facsimile.report.ModelLocation;
 import dev.facsimile.target.Target;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,8 +15,9 @@ import java.util.List;
  *
  * @param compiler gcc, clang or arm-none-eabi-gcc
  * @param options for compiling and linking
+ * @param machine where it runs
  */
-record Toolchain(String compiler, List<String> options) {
+record Toolchain(String compiler, List<String> options, Machine machine) {
   private static final Duration LONGEST_COMPILATION = Duration.ofMinutes(10);
   private static final int LINES_OF_ERRORS = 20;
 
@@ -52,20 +50,20 @@ record Toolchain(String compiler, List<String> options) {
 
   /** For this computer, as a user compiles: clean under every warning. */
   static Toolchain strict(String compiler) {
-    return new Toolchain(compiler, List.of("-O2"));
+    return new Toolchain(compiler, List.of("-O2"), Machine.LOCAL);
   }
 
   /** For this computer, under AddressSanitizer and UndefinedBehaviorSanitizer. */
   static Toolchain sanitized(String compiler) {
-    return new Toolchain(compiler, SANITIZERS);
+    return new Toolchain(compiler, SANITIZERS, Machine.LOCAL);
   }
 
   /** For a microcontroller; writes stack and call graph files beside the objects. */
-  static Toolchain cross(Target target) {
+  static Toolchain cross(Target target, Machine machine) {
     List<String> options = new ArrayList<>(target.compilerFlags());
     options.add("-O2");
     options.add("-fcallgraph-info=su");
-    return new Toolchain(InstalledTools.CROSS_COMPILER, options);
+    return new Toolchain(InstalledTools.CROSS_COMPILER, options, machine);
   }
 
   /**
@@ -77,11 +75,8 @@ record Toolchain(String compiler, List<String> options) {
    */
   List<String> compile(Path root, String objectFolder, List<String> sources, List<String> extra) {
     List<String> objects = new ArrayList<>();
-    try {
-      Files.createDirectories(root.resolve(objectFolder));
-    } catch (IOException notWritable) {
-      throw new UncheckedIOException(notWritable);
-    }
+    // By the machine, for there the compiler may be another user.
+    build(root, List.of("mkdir", "-p", objectFolder), objectFolder);
     for (String source : sources) {
       String object = objectFolder + "/" + objects.size() + ".o";
       List<String> command = new ArrayList<>();
@@ -122,7 +117,7 @@ record Toolchain(String compiler, List<String> options) {
   }
 
   private void build(Path root, List<String> command, String what) {
-    ChildProcess process = ChildProcess.run(command, root, LONGEST_COMPILATION);
+    ChildProcess process = machine.run(command, root, LONGEST_COMPILATION);
     if (!process.succeeded()) {
       throw FacsimileException.error(
           DiagnosticCode.BUILD_FAILED,

@@ -61,7 +61,7 @@ final class BoardImagesTest {
     FirmwareFolder folder = SmallFolder.write(root, board);
 
     try (BuildFolder copy = BuildFolder.copyOf(folder)) {
-      Path image = ImageBuild.in(copy, folder);
+      Path image = ImageBuild.in(copy, folder, Machine.LOCAL);
       String symbols = run("arm-none-eabi-nm", image.toString()).output();
       assertThat(address(symbols, "context_start")).isBetween(hex(ram), hex(ram) + 8192);
       assertThat(address(symbols, "context_start")).isEqualTo(address(symbols, "context"));

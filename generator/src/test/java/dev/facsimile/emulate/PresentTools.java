@@ -5,28 +5,44 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Tests that compile or emulate are skipped, with one line that says why, where a program is
- * missing; with {@code -Demulation.required=true} they fail there.
+ * missing; with {@code -Demulation.required=true} they fail there. With {@code
+ * -Demulation.required=local} only those that need no container fail.
  */
 final class PresentTools {
   private static final String REQUIRED = "emulation.required";
+  private static final String LOCAL_ONLY = "local";
+  private static final String EVERYTHING = "true";
 
   private PresentTools() {}
 
   static void require(String... tools) {
     List<String> missing = InstalledTools.onPath().missing(List.of(tools));
-    if (missing.isEmpty()) {
-      return;
+    if (!missing.isEmpty()) {
+      miss("these programs are missing: " + missing, List.of(EVERYTHING, LOCAL_ONLY));
     }
-    if (Boolean.getBoolean(REQUIRED)) {
-      fail("%s is set but these programs are missing: %s", REQUIRED, missing);
-    }
-    abort("these programs are missing: " + missing);
   }
 
   static void requireQemu() {
     require(InstalledTools.CROSS_COMPILER, InstalledTools.QEMU);
+  }
+
+  static void requireContainers() {
+    Optional<String> obstacle =
+        InstalledTools.onPath().has(DockerContainer.DOCKER)
+            ? DockerContainer.obstacle(DockerContainer.IMAGE)
+            : Optional.of("there is no docker command");
+    obstacle.ifPresent(why -> miss(why, List.of(EVERYTHING)));
+  }
+
+  private static void miss(String why, List<String> failing) {
+    String required = System.getProperty(REQUIRED, "");
+    if (failing.contains(required)) {
+      fail("-D%s=%s, but %s", REQUIRED, required, why);
+    }
+    abort(why);
   }
 }

@@ -39,7 +39,9 @@ final class RunnersTest {
     assertThat(names(runners)).containsExactly("host gcc");
     assertThat(runners.skipped())
         .containsExactly(
-            "skipped host clang: no clang", "skipped qemu mps2-an386: no qemu-system-arm");
+            "skipped host clang: no clang",
+            "skipped qemu mps2-an386: no qemu-system-arm",
+            "skipped qemu mps2-an386 in docker: no docker");
   }
 
   @Test

@@ -61,7 +61,8 @@ final class SerialRunnerTest {
       throws IOException {
     PresentTools.requireQemu();
     try (BuildFolder copy = BuildFolder.copyOf(folder);
-        EmulatedBoard board = EmulatedBoard.start(folder, ImageBuild.in(copy, folder))) {
+        EmulatedBoard board =
+            EmulatedBoard.start(folder, ImageBuild.in(copy, folder, Machine.LOCAL))) {
       return verify(
           folder,
           new SerialRunner(

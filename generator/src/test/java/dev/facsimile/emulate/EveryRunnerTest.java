@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.emulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facsimile.report.Diagnostic;
+import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.target.Target;
+import dev.facsimile.target.Targets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a runner must do, written once and demanded of every runner that there is. */
+final class EveryRunnerTest {
+  private static final Target TARGET = Targets.load().find("mps2-an386");
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  @TempDir private Path root;
+
+  static Stream<Named<TargetRunner>> runners() {
+    return Stream.of(
+            new HostRunner("gcc"),
+            new HostRunner("clang"),
+            new QemuRunner(TARGET),
+            new ContainerRunner(TARGET),
+            new TestcontainersRunner(TARGET))
+        .map(runner -> Named.of(runner.name(), runner));
+  }
+
+  private FirmwareFolder folder(TargetRunner runner) {
+    if (runner.tools().contains(DockerContainer.DOCKER)) {
+      PresentTools.requireContainers();
+    }
+    PresentTools.require(runner.tools().toArray(String[]::new));
+    return SmallFolder.write(root, TARGET.name());
+  }
+
+  private static RunnerReport run(FirmwareFolder folder, TargetRunner runner, Duration timeout) {
+    Runners only = new Runners(List.of(runner), List.of());
+    return Verification.run(folder, only, timeout, name -> {}).runs().get(0);
+  }
+
+  private static Diagnostic problem(FirmwareFolder folder, TargetRunner runner) {
+    return run(folder, runner, PATIENCE).problem().orElseThrow();
+  }
+
+  @ParameterizedTest
+  @MethodSource("runners")
+  void findsEveryLineEqual(TargetRunner runner) {
+    RunnerReport report = run(folder(runner), runner, PATIENCE);
+
+    assertThat(report.problem()).isEmpty();
+    assertThat(report.runner()).isEqualTo(runner.name());
+    assertThat(report.equalLines()).isEqualTo(11);
+  }
+
+  @ParameterizedTest
+  @MethodSource("runners")
+  void namesTheLayerThatDiffers(TargetRunner runner) {
+    FirmwareFolder folder = folder(runner);
+    SmallFolder.patch(folder, "src/xor.c", "arena[32 + i] ^ arena[36", "1 ^ arena[36");
+
+    Diagnostic problem = problem(folder, runner);
+
+    assertThat(problem.code()).isEqualTo(DiagnosticCode.LAYER_DIFFERS);
+    assertThat(problem.where().tensor()).isEqualTo("layer_01_fold");
+  }
+
+  @ParameterizedTest
+  @MethodSource("runners")
+  void takesNoVerdictForNoSuccess(TargetRunner runner) {
+    FirmwareFolder folder = folder(runner);
+    SmallFolder.patch(folder, "selftest/main.c", "\\nverdict PASS\\n", "\\n");
+
+    assertThat(problem(folder, runner).code()).isEqualTo(DiagnosticCode.VERDICT_MISSING);
+  }
+
+  @ParameterizedTest
+  @MethodSource("runners")
+  void stopsFirmwareThatNeverEnds(TargetRunner runner) {
+    FirmwareFolder folder = folder(runner);
+    SmallFolder.patch(folder, "selftest/main.c", "    crc = print_crc();", "    for (;;) {\n    }");
+
+    RunnerReport report = run(folder, runner, Duration.ofSeconds(5));
+
+    assertThat(report.problem().orElseThrow().code()).isEqualTo(DiagnosticCode.VERIFY_TIMEOUT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("runners")
+  void repeatsTheWordsOfACompilerThatRefuses(TargetRunner runner) {
+    FirmwareFolder folder = folder(runner);
+    SmallFolder.patch(folder, "src/xor.c", "    int i;\n", "    int i;\n    int unused_here;\n");
+
+    Diagnostic problem = problem(folder, runner);
+
+    assertThat(problem.code()).isEqualTo(DiagnosticCode.BUILD_FAILED);
+    assertThat(problem.message()).contains("refused src/xor.c").contains("unused_here");
+  }
+
+  @Test
+  void aContainerHasNoNetworkNoRootAndNothingToWriteButTheFolder() {
+    PresentTools.requireContainers();
+    FirmwareFolder folder = SmallFolder.write(root, TARGET.name());
+    try (BuildFolder copy = BuildFolder.copyOf(folder);
+        Machine container = DockerContainer.start(DockerContainer.IMAGE, copy.root())) {
+      assertThat(says(container, copy, "id -u")).isEqualTo("1000");
+      assertThat(says(container, copy, "ls /sys/class/net")).isEqualTo("lo");
+      assertThat(says(container, copy, "touch /etc/mark 2>/dev/null || echo refused"))
+          .isEqualTo("refused");
+      assertThat(says(container, copy, "touch mark && echo written")).isEqualTo("written");
+      assertThat(says(container, copy, "grep CapEff /proc/self/status")).endsWith("0000000000");
+    }
+  }
+
+  private static String says(Machine container, BuildFolder copy, String script) {
+    List<String> command = List.of("sh", "-c", script);
+    return container.run(command, copy.root(), Duration.ofSeconds(20)).output().trim();
+  }
+}
