@@ -2,6 +2,7 @@
 package dev.facsimile.facts;
 
 import dev.facsimile.facts.ChannelFlow.Link;
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -10,6 +11,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -147,6 +149,16 @@ final class ChannelFlowOf implements Op.Visitor<ChannelFlow> {
     return op.axis() < graph.tensor(op.input()).shape().rank() - 1
         ? sameChannels(op)
         : new ChannelFlow.Mixed();
+  }
+
+  @Override
+  public ChannelFlow visitBatchMatMul(BatchMatMul op) {
+    return new ChannelFlow.Mixed();
+  }
+
+  @Override
+  public ChannelFlow visitL2Normalization(L2Normalization op) {
+    return new ChannelFlow.Mixed();
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.facts;
 
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
@@ -38,6 +39,9 @@ public final class MacCount {
     }
     if (op instanceof FullyConnected connected) {
       return outputs * graph.tensor(connected.weights()).shape().dim(1);
+    }
+    if (op instanceof BatchMatMul product) {
+      return outputs * MatrixLayout.of(graph, product).depth();
     }
     return 0;
   }

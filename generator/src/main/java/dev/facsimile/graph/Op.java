@@ -15,6 +15,7 @@ public sealed interface Op
     permits Conv2d,
         DepthwiseConv2d,
         TransposeConv,
+        BatchMatMul,
         FullyConnected,
         Binary,
         Unary,
@@ -28,6 +29,7 @@ public sealed interface Op
         Transpose,
         Slice,
         Gather,
+        L2Normalization,
         Softmax,
         Quantize,
         Dequantize {
@@ -60,6 +62,8 @@ public sealed interface Op
 
     R visitTransposeConv(TransposeConv op);
 
+    R visitBatchMatMul(BatchMatMul op);
+
     R visitFullyConnected(FullyConnected op);
 
     R visitBinary(Binary op);
@@ -85,6 +89,8 @@ public sealed interface Op
     R visitSlice(Slice op);
 
     R visitGather(Gather op);
+
+    R visitL2Normalization(L2Normalization op);
 
     R visitSoftmax(Softmax op);
 

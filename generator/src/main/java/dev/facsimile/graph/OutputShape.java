@@ -260,6 +260,41 @@ public final class OutputShape implements Op.Visitor<Shape> {
   }
 
   @Override
+  public Shape visitBatchMatMul(BatchMatMul op) {
+    Shape a = shape(op.a());
+    Shape b = shape(op.b());
+    int rank = Math.max(a.rank(), b.rank());
+    require(
+        Math.min(a.rank(), b.rank()) >= 2 && rank <= BatchMatMul.MAX_RANK,
+        "matrices of the shapes ",
+        a,
+        " and ",
+        b);
+    int depth = a.dim(op.adjointA() ? -2 : -1);
+    require(
+        depth == b.dim(op.adjointB() ? -1 : -2),
+        "the matrices of ",
+        a,
+        " and ",
+        b,
+        " do not fit together");
+    Shape batches =
+        broadcast(
+            new Shape(a.dims().subList(0, a.rank() - 2)),
+            new Shape(b.dims().subList(0, b.rank() - 2)));
+    List<Integer> dims = new ArrayList<>(batches.dims());
+    dims.add(a.dim(op.adjointA() ? -1 : -2));
+    dims.add(b.dim(op.adjointB() ? -2 : -1));
+    return new Shape(dims);
+  }
+
+  @Override
+  public Shape visitL2Normalization(L2Normalization op) {
+    require(shape(op.input()).rank() >= 1, "normalization of a scalar");
+    return shape(op.input());
+  }
+
+  @Override
   public Shape visitSoftmax(Softmax op) {
     require(shape(op.input()).rank() >= 1, "softmax of a scalar");
     return shape(op.input());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.interpret;
 
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -9,6 +10,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -130,6 +132,16 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
   @Override
   public Kernel<float[]> visitGather(Gather op) {
     return Moves.gather(graph, op, 1);
+  }
+
+  @Override
+  public Kernel<float[]> visitBatchMatMul(BatchMatMul op) {
+    return MatrixProducts.ofFloats(graph, op);
+  }
+
+  @Override
+  public Kernel<float[]> visitL2Normalization(L2Normalization op) {
+    return MatrixProducts.normalization(graph.tensor(op.input()).shape().channels());
   }
 
   @Override

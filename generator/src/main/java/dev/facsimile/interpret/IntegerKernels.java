@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.interpret;
 
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -10,6 +11,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -27,6 +29,7 @@ import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.AffineMapping;
 import dev.facsimile.quantize.Codes;
+import dev.facsimile.quantize.L2NormParameters;
 import dev.facsimile.quantize.LookupTables;
 import dev.facsimile.quantize.RequantizeParameters;
 import dev.facsimile.quantize.SoftmaxParameters;
@@ -146,6 +149,17 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
   @Override
   public Kernel<byte[]> visitGather(Gather op) {
     return Moves.gather(graph, op, graph.tensor(op.output()).type().bytes());
+  }
+
+  @Override
+  public Kernel<byte[]> visitBatchMatMul(BatchMatMul op) {
+    return MatrixProducts.ofCodes(graph, op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitL2Normalization(L2Normalization op) {
+    L2NormParameters parameters = L2NormParameters.of(graph, op);
+    return (inputs, output) -> parameters.apply(inputs.get(0), output);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.facsimile.passes;
 
 import dev.facsimile.facts.ConstantValues;
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -12,6 +13,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -152,6 +154,16 @@ final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
   @Override
   public Optional<TensorId> visitGather(Gather op) {
     return isWhole(op) ? ifSame(op.input(), op.output()) : Optional.empty();
+  }
+
+  @Override
+  public Optional<TensorId> visitBatchMatMul(BatchMatMul op) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<TensorId> visitL2Normalization(L2Normalization op) {
+    return Optional.empty();
   }
 
   @Override

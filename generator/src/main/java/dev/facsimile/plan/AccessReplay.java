@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.plan;
 
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -9,6 +10,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -161,6 +163,22 @@ final class AccessReplay implements Op.Visitor<Void> {
 
   @Override
   public Void visitPad(Pad op) {
+    return apart(op.input(), op.output());
+  }
+
+  @Override
+  public Void visitBatchMatMul(BatchMatMul op) {
+    List<TensorId> operands =
+        op.inputs().stream().filter(id -> !graph.tensor(id).isConstant()).toList();
+    arena.define(op.output());
+    operands.forEach(arena::requireAll);
+    arena.writeAll(op.output());
+    operands.forEach(arena::requireAll);
+    return null;
+  }
+
+  @Override
+  public Void visitL2Normalization(L2Normalization op) {
     return apart(op.input(), op.output());
   }
 

@@ -13,6 +13,7 @@ public enum Kernel {
   DEPTHWISE_CONV2D("depthwise_conv2d", "depthwise_conv2d"),
   TRANSPOSE_CONV("transpose_conv", "transpose_conv"),
   DEPTHWISE_CONV2D_S16("depthwise_conv2d", "s16", "depthwise_conv2d"),
+  BATCH_MATMUL("batch_matmul", "batch_matmul"),
   FULLY_CONNECTED("fully_connected", "fully_connected"),
   FULLY_CONNECTED_S16("fully_connected", "s16", "fully_connected"),
   ADD("add", "add"),
@@ -53,6 +54,7 @@ public enum Kernel {
   COPY("copy", "copy"),
   REARRANGE("rearrange", "x8", "rearrange"),
   GATHER("gather", "x8", "gather"),
+  L2_NORMALIZATION("l2_normalization", "l2_normalization"),
   SOFTMAX("softmax", "softmax");
 
   private final String operator;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.plan;
 
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.ConstantBytes;
@@ -10,6 +11,7 @@ import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -138,6 +140,16 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
   @Override
   public List<KernelCall> visitPRelu(PRelu op) {
     return List.of(new PReluCalls(context).call(op));
+  }
+
+  @Override
+  public List<KernelCall> visitBatchMatMul(BatchMatMul op) {
+    return List.of(new MatrixCalls(context).batchMatMul(op));
+  }
+
+  @Override
+  public List<KernelCall> visitL2Normalization(L2Normalization op) {
+    return List.of(new MatrixCalls(context).l2Normalization(op));
   }
 
   @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.quantize;
 
+import dev.facsimile.facts.MatrixLayout;
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
@@ -41,7 +43,7 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
   }
 
   /**
-   * Proves every convolution, depthwise convolution and matrix product of an integer graph.
+   * Proves every convolution and matrix product of an integer graph.
    *
    * @return one bound for each of them, in the order of the operators
    * @throws FacsimileException ACCUMULATOR_MAY_OVERFLOW for every operator whose proof fails
@@ -83,6 +85,12 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
     }
     if (op instanceof TransposeConv conv) {
       return Optional.of(ofTaps(graph, step, conv));
+    }
+    if (op instanceof BatchMatMul product) {
+      int depth = MatrixLayout.of(graph, product).depth();
+      long a = MatMulParameters.largest(graph.tensor(product.a()).perTensor().zeroPoint());
+      long b = MatMulParameters.largest(graph.tensor(product.b()).perTensor().zeroPoint());
+      return Optional.of(new AccumulatorBound(step, 0, depth * a * b));
     }
     if (op instanceof FullyConnected matrix) {
       int channels = graph.tensor(matrix.weights()).shape().dim(0);

@@ -2,6 +2,7 @@
 package dev.facsimile.quantize;
 
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -11,6 +12,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -233,6 +235,35 @@ public final class IntegerContract implements Op.Visitor<Void> {
   @Override
   public Void visitGather(Gather op) {
     requireEqualQuantization(op);
+    return null;
+  }
+
+  @Override
+  public Void visitBatchMatMul(BatchMatMul op) {
+    requireActivations(op, List.of(op.a(), op.b(), op.output()));
+    return null;
+  }
+
+  @Override
+  public Void visitL2Normalization(L2Normalization op) {
+    if (!requireActivations(op, List.of(op.input(), op.output()))) {
+      return null;
+    }
+    Quantization.PerTensor output = graph.tensor(op.output()).perTensor();
+    if (!output.equals(ScaleGroups.SIGNED_UNIT)) {
+      report(
+          op,
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "the output must have scale 1/128 and zero point 0 but has " + describe(output),
+          "quantize the model again with a current converter");
+    }
+    if (graph.tensor(op.input()).shape().channels() > L2NormParameters.MAX_DEPTH) {
+      report(
+          op,
+          DiagnosticCode.PARAMETER_UNSUPPORTED,
+          "rows of more than " + L2NormParameters.MAX_DEPTH + " values",
+          "normalize shorter rows");
+    }
     return null;
   }
 

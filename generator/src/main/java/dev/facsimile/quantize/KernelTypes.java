@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.quantize;
 
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -9,6 +10,7 @@ import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -117,6 +119,16 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
   @Override
   public List<DType> visitGather(Gather op) {
     return BOTH;
+  }
+
+  @Override
+  public List<DType> visitBatchMatMul(BatchMatMul op) {
+    return INT8;
+  }
+
+  @Override
+  public List<DType> visitL2Normalization(L2Normalization op) {
+    return INT8;
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.facsimile.quantize;
 
 import dev.facsimile.facts.ConstantValues;
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.ConstantBytes;
@@ -12,6 +13,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -265,6 +267,17 @@ final class OpQuantizer implements Op.Visitor<Op> {
   @Override
   public Op visitGather(Gather op) {
     return new Gather(sameScale(op.input(), op.output()), op.output(), op.axis(), op.indices());
+  }
+
+  @Override
+  public Op visitBatchMatMul(BatchMatMul op) {
+    return new BatchMatMul(
+        operand(op.a()), operand(op.b()), op.output(), op.adjointA(), op.adjointB());
+  }
+
+  @Override
+  public Op visitL2Normalization(L2Normalization op) {
+    return new L2Normalization(operand(op.input()), op.output());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.facsimile.quantize;
 
 import dev.facsimile.facts.ConstantValues;
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -11,6 +12,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -187,6 +189,16 @@ final class QuantizableCheck implements Op.Visitor<Optional<String>> {
 
   @Override
   public Optional<String> visitGather(Gather op) {
+    return FINE;
+  }
+
+  @Override
+  public Optional<String> visitBatchMatMul(BatchMatMul op) {
+    return FINE;
+  }
+
+  @Override
+  public Optional<String> visitL2Normalization(L2Normalization op) {
     return FINE;
   }
 

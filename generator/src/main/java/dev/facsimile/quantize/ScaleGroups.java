@@ -5,6 +5,7 @@ import dev.facsimile.facts.Consumers;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Pad;
 import dev.facsimile.graph.Pool2d;
@@ -37,7 +38,7 @@ public final class ScaleGroups {
   public static final Quantization.PerTensor PROBABILITY =
       new Quantization.PerTensor(1f / 256, -128);
 
-  /** What TANH gives. */
+  /** What TANH and L2_NORMALIZATION give. */
   public static final Quantization.PerTensor SIGNED_UNIT = new Quantization.PerTensor(1f / 128, 0);
 
   /**
@@ -171,7 +172,8 @@ public final class ScaleGroups {
           || (op instanceof Unary unary && unary.function() == Unary.Kind.LOGISTIC)) {
         return Optional.of(PROBABILITY);
       }
-      return op instanceof Unary unary && unary.function() == Unary.Kind.TANH
+      return op instanceof L2Normalization
+              || (op instanceof Unary unary && unary.function() == Unary.Kind.TANH)
           ? Optional.of(SIGNED_UNIT)
           : Optional.empty();
     }

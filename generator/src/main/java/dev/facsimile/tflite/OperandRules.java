@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -9,6 +10,7 @@ import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -39,6 +41,8 @@ final class OperandRules implements Op.Visitor<Void> {
       "export a float32 network, or one that is int8 from its inputs to its outputs";
   private static final String RECONVERT =
       "convert the network again with a current TensorFlow, or give the float network";
+
+  private static final Quantization.PerTensor SIGNED_UNIT = new Quantization.PerTensor(1f / 128, 0);
 
   private final TensorTable tensors;
 
@@ -131,6 +135,24 @@ final class OperandRules implements Op.Visitor<Void> {
   @Override
   public Void visitGather(Gather op) {
     return sameScale(op);
+  }
+
+  @Override
+  public Void visitBatchMatMul(BatchMatMul op) {
+    return uniform(op);
+  }
+
+  @Override
+  public Void visitL2Normalization(L2Normalization op) {
+    uniform(op);
+    if (isInteger(op.output()) && !tensor(op.output()).perTensor().equals(SIGNED_UNIT)) {
+      throw reject(
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "its result must have the scale 1/128 and the zero point 0 but has "
+              + tensor(op.output()).perTensor(),
+          RECONVERT);
+    }
+    return null;
   }
 
   @Override

@@ -34,6 +34,8 @@ final class OperatorReaders {
     one(BuiltinOperator.DEPTHWISE_CONV_2D, ConvolutionReader::depthwiseConv2d);
     one(BuiltinOperator.TRANSPOSE_CONV, ConvolutionReader::transposeConv);
     one(BuiltinOperator.FULLY_CONNECTED, MatrixReader::fullyConnected);
+    one(BuiltinOperator.BATCH_MATMUL, MatrixReader::batchMatMul);
+    one(BuiltinOperator.L2_NORMALIZATION, MatrixReader::l2Normalization);
     binary(BuiltinOperator.ADD, Binary.Kind.ADD);
     binary(BuiltinOperator.SUB, Binary.Kind.SUB);
     binary(BuiltinOperator.MUL, Binary.Kind.MUL);

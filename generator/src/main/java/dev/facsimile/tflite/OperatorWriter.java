@@ -2,6 +2,7 @@
 package dev.facsimile.tflite;
 
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -9,6 +10,7 @@ import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptions;
+import org.tensorflow.lite.schema.BatchMatMulOptions;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.ConcatenationOptions;
@@ -37,6 +40,7 @@ import org.tensorflow.lite.schema.DivOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptions;
 import org.tensorflow.lite.schema.FullyConnectedOptionsWeightsFormat;
 import org.tensorflow.lite.schema.GeluOptions;
+import org.tensorflow.lite.schema.L2NormOptions;
 import org.tensorflow.lite.schema.LeakyReluOptions;
 import org.tensorflow.lite.schema.MulOptions;
 import org.tensorflow.lite.schema.ReducerOptions;
@@ -290,6 +294,36 @@ final class OperatorWriter implements Op.Visitor<Void> {
   }
 
   @Override
+  public Void visitBatchMatMul(BatchMatMul op) {
+    if (op.adjointA() && repeatsRightSide(out.tensor(op.a()).shape(), out.tensor(op.b()).shape())) {
+      throw GraphFile.unwritable(
+          "a product of transposed matrices with one that is repeated: version 2.19 gives"
+              + " undefined results",
+          "transpose the left side by an operator of its own");
+    }
+    int options =
+        BatchMatMulOptions.createBatchMatMulOptions(
+            out.builder(), op.adjointA(), op.adjointB(), false);
+    return out.write(
+        BuiltinOperator.BATCH_MATMUL,
+        out.isInteger(op.output()) ? 2 : 1,
+        List.of(out.index(op.a()), out.index(op.b())),
+        out.index(op.output()),
+        new Options(BuiltinOptions.BatchMatMulOptions, options));
+  }
+
+  @Override
+  public Void visitL2Normalization(L2Normalization op) {
+    int options = L2NormOptions.createL2NormOptions(out.builder(), ActivationFunctionType.NONE);
+    return out.write(
+        BuiltinOperator.L2_NORMALIZATION,
+        out.isInteger(op.output()) ? 2 : 1,
+        List.of(out.index(op.input())),
+        out.index(op.output()),
+        new Options(BuiltinOptions.L2NormOptions, options));
+  }
+
+  @Override
   public Void visitSoftmax(Softmax op) {
     int options = SoftmaxOptions.createSoftmaxOptions(out.builder(), op.beta());
     return out.write(
@@ -372,6 +406,16 @@ final class OperatorWriter implements Op.Visitor<Void> {
     if (FloatOnly.contains(op) && out.isInteger(op.output())) {
       throw GraphFile.unwritable("int8 " + op.kind(), "write the float network");
     }
+  }
+
+  /** Whether a batch axis of {@code b} has the extent 1 where that of {@code a} is longer. */
+  private static boolean repeatsRightSide(Shape a, Shape b) {
+    for (int axis = 3; axis <= Math.min(a.rank(), b.rank()); axis++) {
+      if (b.dim(-axis) == 1 && a.dim(-axis) > 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Shape keptAxes(Shape input, Shape weights) {

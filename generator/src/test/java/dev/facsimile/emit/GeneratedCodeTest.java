@@ -40,6 +40,7 @@ final class GeneratedCodeTest {
         Arguments.of("pairs", pairs()),
         Arguments.of("reductions", reductions()),
         Arguments.of("moves", moves()),
+        Arguments.of("matrices", matrices()),
         Arguments.of("transposed", transposed()),
         Arguments.of("resizes", resizes()),
         Arguments.of("wide moves", wideMoves()),
@@ -150,6 +151,19 @@ final class GeneratedCodeTest {
     chain.from(chain.randomConstant(1, 9)).output("fixed");
     chain.from(padded).pad(List.of(0, 1, 1, 0), List.of(0, 0, 2, 1), 0.4f).output("framed");
     return chain.from(padded).reshape(6, 12).output("flat").build();
+  }
+
+  private static Graph matrices() {
+    GraphChain chain = image(4, 5, 6);
+    TensorId left = chain.last();
+    TensorId constant = chain.randomConstant(2, 1, 5, 3);
+    chain.batchMatMul(constant, true, false).output("product");
+    return chain
+        .from(left)
+        .batchMatMul(left, false, true)
+        .l2Normalization()
+        .output("similarity")
+        .build();
   }
 
   private static Graph transposed() {

@@ -166,6 +166,17 @@ public final class GraphChain {
         scaled);
   }
 
+  /** The last tensor times {@code other}. */
+  public GraphChain batchMatMul(TensorId other, boolean adjointA, boolean adjointB) {
+    TensorId input = last;
+    return op(out -> new BatchMatMul(input, other, out, adjointA, adjointB), scaled);
+  }
+
+  public GraphChain l2Normalization() {
+    TensorId input = last;
+    return op(out -> new L2Normalization(input, out), UNIT);
+  }
+
   /** SAME padding, square kernel, random weights. */
   public GraphChain depthwiseConv2d(int multiplier, int kernel, int stride, Activation activation) {
     return depthwiseConv2d(multiplier, same(kernel, stride), activation);

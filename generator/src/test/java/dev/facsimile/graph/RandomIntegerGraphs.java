@@ -35,6 +35,8 @@ public final class RandomIntegerGraphs {
     DEPTHWISE_CONV_2D,
     TRANSPOSE_CONV,
     FULLY_CONNECTED,
+    BATCH_MATMUL,
+    L2_NORMALIZATION,
     ADD,
     SUB,
     MUL,
@@ -129,6 +131,7 @@ public final class RandomIntegerGraphs {
               RESIZE_BILINEAR,
               RESIZE_NEAREST_NEIGHBOR ->
               new int[] {upTo(2), upTo(17), upTo(17), upTo(9)};
+          case BATCH_MATMUL -> dims(2 + random.nextInt(3));
           default -> dims(1 + random.nextInt(4));
         };
     // Of codes below the zero point TensorFlow Lite takes no root.
@@ -146,6 +149,7 @@ public final class RandomIntegerGraphs {
       case EXP -> false; // its values leave int32 for the scales that chains have
       case SQUARED_DIFFERENCE -> Math.abs(Math.log(chain.lastQuantization().scale())) < 2;
       case RSQRT -> chain.lastQuantization().zeroPoint() == Byte.MIN_VALUE;
+      case BATCH_MATMUL -> chain.shape().rank() > 1 && chain.shape().elements() < 5_000;
       case MEAN, SUM, REDUCE_MAX, REDUCE_MIN, RESHAPE, FULLY_CONNECTED -> chain.shape().rank() > 1;
       default -> chain.shape().rank() > 0 && chain.shape().elements() < 20_000;
     };
@@ -157,6 +161,8 @@ public final class RandomIntegerGraphs {
       case CONV_2D -> conv2d();
       case DEPTHWISE_CONV_2D -> depthwiseConv2d();
       case TRANSPOSE_CONV -> transposeConv();
+      case BATCH_MATMUL -> matrices();
+      case L2_NORMALIZATION -> chain.l2Normalization();
       case FULLY_CONNECTED -> fullyConnected();
       case ADD -> sum(Binary.Kind.ADD);
       case SUB -> sum(Binary.Kind.SUB);
@@ -214,6 +220,14 @@ public final class RandomIntegerGraphs {
   private void depthwiseConv2d() {
     Window window = window(true);
     rescaled().depthwiseConv2d(upTo(3), window, activation());
+  }
+
+  private void matrices() {
+    float otherScale = logUniform(1e-3, 10);
+    float product = chain.lastQuantization().scale() * otherScale;
+    Quantization.PerTensor output =
+        new Quantization.PerTensor(product * logUniform(0.5, 5000), zeroPoint());
+    new RandomMatrices(random, chain).batchMatMul(output, otherScale, zeroPoint());
   }
 
   private void transposeConv() {

@@ -6,6 +6,7 @@ import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
 import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.RandomMatrices;
 import dev.facsimile.graph.RandomMoves;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Resize;
@@ -22,7 +23,7 @@ import java.util.stream.IntStream;
  * too. The same seed gives the same network.
  */
 final class RandomFloatOperators {
-  private static final int KINDS = 21;
+  private static final int KINDS = 23;
 
   private final Random random;
   private final GraphChain chain = GraphChain.graph();
@@ -52,6 +53,8 @@ final class RandomFloatOperators {
       case 12 -> concat();
       case 15, 16 -> transposeConv();
       case 13, 14 -> resize(pick(Resize.Kind.values()));
+      case 20 -> matrices();
+      case 21 -> any().l2Normalization();
       case 17 -> new RandomMoves(random, many()).transpose();
       case 18 -> new RandomMoves(random, many()).slice();
       case 19 -> new RandomMoves(random, many()).gather();
@@ -96,6 +99,11 @@ final class RandomFloatOperators {
             .boxed()
             .toArray(Integer[]::new);
     chain.reduce(kind, random.nextBoolean(), axes);
+  }
+
+  private void matrices() {
+    chain.input("x", random.ints(2 + random.nextInt(3), 1, 7).toArray());
+    new RandomMatrices(random, chain).batchMatMul(null, 0, 0);
   }
 
   private void transposeConv() {

@@ -57,6 +57,14 @@ final class AccumulatorBoundTest {
         .containsExactly(new AccumulatorBound(0, 0, magnitude));
   }
 
+  @Test
+  void boundsProductsOfActivationsByTheirDepth() {
+    GraphChain chain = GraphChain.graph().input("x", 0.1f, -128, 2, 3, 7);
+    Graph graph = chain.batchMatMul(chain.last(), false, true).build();
+    assertThat(AccumulatorBound.prove(graph))
+        .containsExactly(new AccumulatorBound(0, 0, 7 * 255 * 255));
+  }
+
   @Property(tries = 50)
   void noInputAndNoOrderEverExceedsIt(
       @ForAll @IntRange(min = -128, max = 127) int zeroPoint, @ForAll long seed) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.passes.checks;
 
+import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
@@ -9,6 +10,7 @@ import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
+import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -111,6 +113,16 @@ final class TypeRule implements Op.Visitor<Boolean> {
 
   @Override
   public Boolean visitGather(Gather op) {
+    return allEqual();
+  }
+
+  @Override
+  public Boolean visitBatchMatMul(BatchMatMul op) {
+    return allEqual();
+  }
+
+  @Override
+  public Boolean visitL2Normalization(L2Normalization op) {
     return allEqual();
   }
 
