@@ -16,11 +16,12 @@ from render import Renderer, View
 
 # name: (first subject, subjects, images a subject)
 SPLITS = {
-    "train": (0, 640, 48),
-    "validation": (10_000, 64, 30),
-    "calibration": (20_000, 48, 8),
-    "test": (30_000, 60, 20),
+    "train": (0, 600, 30),
+    "validation": (10_000, 64, 20),
+    "calibration": (20_000, 64, 5),
+    "test": (30_000, 80, 10),
 }
+NOISE_STREAM = 99            # coders err independently of what is rendered
 _renderer = None
 
 
@@ -30,26 +31,36 @@ def _start(pack, size):
 
 
 def _subject(task):
-    """All images of one subject: images, labels, intensities."""
-    seed, subject, count = task
+    """All images of one subject with what is known about them, a list of columns."""
+    seed, subject, count, profile = task
     rng = np.random.default_rng([seed, subject])
     person, habit = _renderer.person(rng), facs.draw_habit(rng)
-    images, labels, intensities = [], [], []
+    rows = []
     for _ in range(count):
-        expression, view = facs.draw(rng, habit), View.draw(rng)
-        images.append(_renderer.image(person, expression.weights, view, rng))
-        labels.append(expression.labels)
-        intensities.append(expression.intensity)
-    return np.array(images), np.array(labels), np.array(intensities, np.float16)
+        expression, view = facs.draw(rng, habit, profile), View.draw(rng)
+        picture = _renderer.picture(person, expression.weights, view, rng)
+        rows.append((picture.image, expression.strength, picture.landmarks, picture.pose, picture.parts))
+    return [np.array(column) for column in zip(*rows)]
 
 
-def render(pool, seed, first, subjects, count):
-    """One set as arrays; images of a subject are neighbours."""
+def render(pool, seed, profile, first, subjects, count):
+    """One set as arrays; images of a subject are neighbours. `labels` and `intensities` are without error."""
     numbers = range(first, first + subjects)
-    parts = pool.map(_subject, [(seed, subject, count) for subject in numbers], chunksize=4)
-    images, labels, intensities = (np.concatenate(column) for column in zip(*parts))
-    return {"images": images, "labels": labels, "intensities": intensities,
+    columns = pool.map(_subject, [(seed, subject, count, profile) for subject in numbers], chunksize=4)
+    images, strengths, landmarks, poses, parts = (np.concatenate(column) for column in zip(*columns))
+    return {"images": images, "strengths": strengths.astype(np.float32), "landmarks": landmarks.astype(np.float32),
+            "poses": poses.astype(np.float32), "parts": parts,
+            "labels": (strengths >= facs.LEVEL_B).astype(np.int8),
+            "intensities": np.digitize(strengths, facs.LEVELS).astype(np.int8),
             "subjects": np.repeat(np.array(numbers, np.int32), count), "tasks": np.array(facs.TASKS)}
+
+
+def with_errors(arrays, rate, seed=2024):
+    """The same set, labelled by coders who err in this share of all labels, mostly near the boundary."""
+    if rate == 0:
+        return arrays
+    flips = facs.flip(np.random.default_rng([seed, NOISE_STREAM]), arrays["strengths"], rate)
+    return arrays | {"labels": arrays["labels"] ^ flips, "intensities": facs.misread(arrays["intensities"], flips)}
 
 
 def load(folder, name):
@@ -64,6 +75,7 @@ def main():
     parser.add_argument("--out", default="data")
     parser.add_argument("--size", type=int, default=64)
     parser.add_argument("--seed", type=int, default=2024)
+    parser.add_argument("--profile", default="bp4d", choices=facs.PROFILES, help="base rates")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--only", nargs="*", choices=SPLITS, default=list(SPLITS))
     args = parser.parse_args()
@@ -71,7 +83,7 @@ def main():
     out.mkdir(parents=True, exist_ok=True)
     with Pool(args.processes, _start, (args.ict, args.size)) as pool:
         for name in args.only:
-            arrays = render(pool, args.seed, *SPLITS[name])
+            arrays = render(pool, args.seed, args.profile, *SPLITS[name])
             np.savez(out / f"{name}.npz", **arrays)
             rates = " ".join(f"{100 * rate:.0f}" for rate in arrays["labels"].mean(axis=0))
             print(f"{name}: {len(arrays['images'])} images, base rates in %: {rates}")

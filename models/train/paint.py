@@ -17,6 +17,8 @@ OUTER_LIP = range(48, 60)
 INNER_LIP = range(60, 68)
 IRIS_RADIUS = 0.60       # cm, as in people
 PUPIL_RADIUS = 0.24
+NOSE = (27, 31, 32, 33, 34, 35)
+PARTS = ("background", "skin", "brows", "eyes", "nose", "lips", "mouth")     # mouth: teeth and what lies behind them
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Painter:
 
     def __init__(self, model):
         self.position = model.neutral
+        self.landmarks = model.landmarks
         source, marks = model.source, model.neutral[model.landmarks]
         xy = model.neutral[:, :2]
         self.skin = source < facemodel.SKIN_END
@@ -88,6 +91,19 @@ class Painter:
         edge = np.clip((r - IRIS_RADIUS) / 0.10, 0, 1)
         out[self.eye] = iris * (1 - edge) + white * edge
         return np.clip(out, 0.01, 1.0).astype(np.float32)
+
+    def parts(self, style):
+        """Which of PARTS every vertex [V] belongs to, for one person."""
+        marks = self.position[self.landmarks]
+        nose = marks[list(NOSE), :2]
+        nose = nose.mean(axis=0) + 1.25 * (nose - nose.mean(axis=0))      # the landmarks lie inside of the wings
+        out = np.full(len(self.position), PARTS.index("skin"), np.uint8)
+        out[self.front & _inside(self.position[:, :2], nose)] = PARTS.index("nose")
+        out[self._brow(style) > 0.5] = PARTS.index("brows")
+        out[self.lip > 0.5] = PARTS.index("lips")
+        out[self.eye] = PARTS.index("eyes")
+        out[self.mouth | self.gums | self.teeth] = PARTS.index("mouth")
+        return out
 
     def gloss(self):
         """Strength of the highlight: wet eyes, lips a little, skin hardly."""

@@ -83,3 +83,34 @@ def rasterise(screen, triangles, grey, image, depth):
                 if z > depth[y, x]:
                     depth[y, x] = z
                     image[y, x] = wa * grey[a] + wb * grey[b] + wc * grey[c]
+
+
+@njit(cache=True, fastmath=False)
+def rasterise_parts(screen, triangles, part, image, depth):
+    """As rasterise, but writes the part of the triangle's nearest corner: a map of labels has no values between."""
+    height, width = image.shape
+    for t in range(triangles.shape[0]):
+        a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
+        ax, ay, bx, by = screen[a, 0], screen[a, 1], screen[b, 0], screen[b, 1]
+        cx, cy = screen[c, 0], screen[c, 1]
+        area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
+        if area >= np.float32(-1e-9):
+            continue
+        x0 = max(int(np.ceil(min(ax, bx, cx) - np.float32(0.5))), 0)
+        x1 = min(int(np.floor(max(ax, bx, cx) - np.float32(0.5))), width - 1)
+        y0 = max(int(np.ceil(min(ay, by, cy) - np.float32(0.5))), 0)
+        y1 = min(int(np.floor(max(ay, by, cy) - np.float32(0.5))), height - 1)
+        inverse = np.float32(1.0) / area
+        for y in range(y0, y1 + 1):
+            py = np.float32(y) + np.float32(0.5)
+            for x in range(x0, x1 + 1):
+                px = np.float32(x) + np.float32(0.5)
+                wa = ((bx - px) * (cy - py) - (by - py) * (cx - px)) * inverse
+                wb = ((cx - px) * (ay - py) - (cy - py) * (ax - px)) * inverse
+                wc = np.float32(1.0) - wa - wb
+                if wa < 0 or wb < 0 or wc < 0:
+                    continue
+                z = wa * screen[a, 2] + wb * screen[b, 2] + wc * screen[c, 2]
+                if z > depth[y, x]:
+                    depth[y, x] = z
+                    image[y, x] = part[a] if wa >= wb and wa >= wc else part[b] if wb >= wc else part[c]

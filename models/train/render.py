@@ -21,7 +21,17 @@ class Person:
     """Identity and colouring, fixed over all images of a subject."""
     head: np.ndarray
     albedo: np.ndarray
+    parts: np.ndarray        # of the face, see paint.PARTS
     asymmetry: np.ndarray    # [2] gain of left and right half of the face
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the renderer knows of one image."""
+    image: np.ndarray        # uint8 [size, size]
+    landmarks: np.ndarray    # float [68, 2]: x, y in parts of the side, from the upper left corner
+    pose: np.ndarray         # float [3]: yaw, pitch, roll in degrees
+    parts: np.ndarray        # uint8 [size/2, size/2], indices into paint.PARTS
 
 
 @dataclass(frozen=True)
@@ -71,10 +81,16 @@ class Renderer:
     def person(self, rng):
         """Draws a subject. Identity modes beyond 2.2 standard deviations make masks, not faces."""
         identity = np.clip(rng.normal(0, 1, len(self.model.identities)), -2.2, 2.2)
-        return Person(self.model.head(identity), self.painter.albedo(Style.draw(rng)), 1 + rng.normal(0, 0.06, 2))
+        style = Style.draw(rng)
+        return Person(self.model.head(identity), self.painter.albedo(style), self.painter.parts(style),
+                      1 + rng.normal(0, 0.06, 2))
 
     def image(self, person, weights, view, rng):
         """Renders uint8 [size, size]. `weights` maps blendshape names to weights."""
+        return self.picture(person, weights, view, rng).image
+
+    def picture(self, person, weights, view, rng):
+        """Renders an image with all that is known about it."""
         offset = self.model.offset(weights)
         left, right = person.asymmetry
         gain = 0.5 * (left + right) + 0.5 * self.side * (left - right)
@@ -91,7 +107,17 @@ class Renderer:
         screen[:, 2] = vertices[:, 2]
         image = _background(view.background, n)
         raster.rasterise(screen, self.model.triangles, grey, image, np.full((n, n), -1e9, np.float32))
-        return self._expose(image, view, rng)
+        marks = screen[self.model.landmarks, :2] / n
+        return Picture(self._expose(image, view, rng), marks, np.array([view.yaw, view.pitch, view.roll]),
+                       self._parts(person, screen))
+
+    def _parts(self, person, screen):
+        """The map of face parts, at half the image's resolution and one sample a pixel."""
+        side = self.size // 2
+        parts = np.zeros((side, side), np.uint8)
+        smaller = screen * np.array([0.5 / SUPERSAMPLE, 0.5 / SUPERSAMPLE, 1], np.float32)
+        raster.rasterise_parts(smaller, self.model.triangles, person.parts, parts, np.full((side, side), -1e9, np.float32))
+        return parts
 
     def _middle(self, person):
         """Where an aligned crop is centred: between the eyes' and the mouth's landmarks, set back to the neck's axis."""

@@ -2,7 +2,7 @@
 
     python sheet.py --ict ict_pack.npz --out sheet.png
 
-Above, a row a person and a column an Action Unit at full intensity, the neutral face first. Below, a row a person,
+Above, a row a person and a column an Action Unit at intensity 5, the neutral face first. Below, a row a person,
 as the data set draws them.
 """
 import argparse

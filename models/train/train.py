@@ -1,51 +1,24 @@
-"""Trains a network and keeps the epoch that ranks best on the validation subjects.
+"""Trains a network and keeps the epoch that does best on the validation subjects.
 
-    python train.py --data data --run runs/au12-mobile
+    python train.py --network au12-mobile --data data --run runs/au12-mobile
+    python train.py --network au8-intensity --data data --run runs/au8-intensity --from runs/au12-mobile --epochs 6
 
-The test subjects are not read here.
+The test subjects are not read here. Labels of the validation subjects are as erroneous as those of the training
+subjects when --label-noise is given: who has bad labels has no others.
 """
 import argparse
 import json
 import time
 from pathlib import Path
 
+import keras
 import numpy as np
 import tensorflow as tf
-import keras
 
+import augment
 import dataset
-import metrics
-import network
-
-MEAN, STD = 127.5, 127.5
-# When mirrored, a face keeps its labels: occurrence does not tell left from right.
-SHIFT = 2
-
-
-def batches(images, labels, size, rng):
-    """One shuffled, augmented epoch: mirror, shift by up to two pixels, brightness and contrast."""
-    order = rng.permutation(len(images))
-    for begin in range(0, len(order) - size + 1, size):
-        pick = order[begin:begin + size]
-        yield augment(images[pick], rng), labels[pick]
-
-
-def augment(images, rng):
-    """uint8 [N,H,W] -> float32 [N,H,W,1], the network's input."""
-    n, height, width = images.shape
-    padded = np.pad(images, ((0, 0), (SHIFT, SHIFT), (SHIFT, SHIFT)), mode="edge")
-    out = np.empty(images.shape, np.float32)
-    for i, (dy, dx) in enumerate(rng.integers(0, 2 * SHIFT + 1, (n, 2))):
-        view = padded[i, dy:dy + height, dx:dx + width]
-        out[i] = view[:, ::-1] if rng.random() < 0.5 else view
-    contrast = rng.uniform(0.8, 1.2, (n, 1, 1)).astype(np.float32)
-    brightness = rng.uniform(-20, 20, (n, 1, 1)).astype(np.float32)
-    out = np.clip((out - 128) * contrast + 128 + brightness, 0, 255)
-    return normalise(out)
-
-
-def normalise(images):
-    return ((images.astype(np.float32) - MEAN) / STD)[..., None]
+import objectives
+import zoo
 
 
 class Compiled:
@@ -55,83 +28,113 @@ class Compiled:
         shape = (None,) + tuple(model.input_shape[1:])
         self.call = tf.function(lambda x: model(x, training=False), input_signature=[tf.TensorSpec(shape, tf.float32)])
 
-    def __call__(self, images):
-        return self.call(images)
+    def answers(self, images, batch=240):
+        """Output arrays [N, ...] by name, of uint8 images."""
+        parts = [self.call(augment.normalise(images[begin:begin + batch])) for begin in range(0, len(images), batch)]
+        return {name: np.concatenate([part[name].numpy() for part in parts]) for name in parts[0]}
 
 
-def step_function(model, optimizer, columns):
+def step_function(model, optimizer, outputs):
+    def loss_of(images, targets):
+        if hasattr(model, "training_loss"):      # a network that does not learn the way it answers
+            return model.training_loss(images, targets)
+        answers = model(images, training=True)
+        return sum(output.weight * objectives.loss(output, targets[output.kind], answers[output.name])
+                   for output in outputs) / sum(output.weight for output in outputs)
+
     @tf.function
-    def step(images, labels):
+    def step(images, targets):
         with tf.GradientTape() as tape:
-            outputs = model(images, training=True)
-            losses = [tf.nn.sigmoid_cross_entropy_with_logits(tf.gather(labels, own, axis=1), outputs[name])
-                      for name, own in columns.items()]
-            loss = tf.reduce_mean(tf.concat(losses, axis=1))
+            loss = loss_of(images, targets)
         optimizer.apply_gradients(zip(tape.gradient(loss, model.trainable_variables), model.trainable_variables))
         return loss
     return step
 
 
-def logits(model, images, columns, batch=240):
-    """Logits [N,12] in the order of the task table."""
-    call = model if isinstance(model, Compiled) else Compiled(model)
-    out = np.empty((len(images), sum(map(len, columns.values()))), np.float32)
-    for begin in range(0, len(images), batch):
-        outputs = call(normalise(images[begin:begin + batch]))
-        for name, own in columns.items():
-            out[begin:begin + batch, own] = outputs[name].numpy()
-    return out
+def validate(inference, data, outputs):
+    """Scores by output name, see objectives.scores."""
+    answers, targets = inference.answers(data["images"]), objectives.targets(data, outputs)
+    return {output.name: [round(float(score), 4) for score in
+                          objectives.scores(output, targets[output.kind], answers[output.name])] for output in outputs}
 
 
-def validate(inference, data, columns):
-    scores = logits(inference, data["images"], columns)
-    labels = data["labels"].astype(np.float64)
-    loss = np.mean(np.logaddexp(0, scores) - labels * scores)
-    return float(loss), [float(metrics.auc(labels[:, t], scores[:, t])) for t in range(labels.shape[1])]
+def adopt(model, other):
+    """Takes over every layer that has the same name and shapes in another network, the trunk above all."""
+    source, adopted = {layer.name: layer for layer in other.layers}, 0
+    for layer in model.layers:
+        own = layer.get_weights()
+        theirs = source[layer.name].get_weights() if layer.name in source else []
+        if own and [w.shape for w in own] == [w.shape for w in theirs]:
+            layer.set_weights(theirs)
+            adopted += 1
+    return adopted
 
 
-def main():
+def optimizer_for(model, args, steps):
+    schedule = keras.optimizers.schedules.CosineDecay(args.rate / 20, args.epochs * steps - steps, alpha=0.0,
+                                                      warmup_target=args.rate, warmup_steps=steps)
+    return keras.optimizers.AdamW(schedule, weight_decay=args.decay, global_clipnorm=5.0)
+
+
+def arguments():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--network", default="au12-mobile", choices=network.NETWORKS)
+    parser.add_argument("--network", default="au12-mobile", choices=zoo.NETWORKS)
     parser.add_argument("--data", default="data")
-    parser.add_argument("--run", default="runs/au12-mobile")
-    parser.add_argument("--epochs", type=int, default=36)
+    parser.add_argument("--run", required=True)
+    parser.add_argument("--from", dest="source", help="run of au12-mobile whose trunk is the start")
+    parser.add_argument("--freeze", action="store_true", help="leave that trunk as it is and train the heads alone")
+    parser.add_argument("--label-noise", type=float, default=0.0, help="share of wrong labels, see facs.flip")
+    parser.add_argument("--epochs", type=int, default=14)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--decay", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
-    args = parser.parse_args()
+    return parser.parse_args()
+
+
+def start(args, size):
+    """The untrained network, or one that starts from another's trunk."""
+    model = zoo.NETWORKS[args.network].build(size)
+    if args.source:
+        other = zoo.NETWORKS["au12-mobile"].build(size)
+        other.load_weights(Path(args.source) / "best.weights.h5")
+        print(f"{adopt(model, other)} layers start from {args.source}")
+    for layer in model.layers:
+        layer.trainable = not (args.freeze and layer.name.startswith(("stem", "block")))
+    return model
+
+
+def main():
+    args = arguments()
     tf.config.threading.set_intra_op_parallelism_threads(args.threads)
     tf.config.threading.set_inter_op_parallelism_threads(1)
     keras.utils.set_random_seed(args.seed)
-    run = Path(args.run)
+    run, outputs = Path(args.run), zoo.NETWORKS[args.network].outputs
     run.mkdir(parents=True, exist_ok=True)
 
-    train, validation = dataset.load(args.data, "train"), dataset.load(args.data, "validation")
-    images, labels = train["images"], train["labels"].astype(np.float32)
-    build, heads = network.NETWORKS[args.network]
-    model, columns = build(images.shape[1]), network.columns(heads)
-    steps = len(images) // args.batch
-    schedule = keras.optimizers.schedules.CosineDecay(args.rate / 20, args.epochs * steps - steps, alpha=0.0,
-                                                      warmup_target=args.rate, warmup_steps=steps)
-    optimizer = keras.optimizers.AdamW(schedule, weight_decay=args.decay, global_clipnorm=5.0)
-    step, inference = step_function(model, optimizer, columns), Compiled(model)
-    print(f"{model.count_params()} parameters, {len(images)} images")
+    train, validation = (dataset.with_errors(dataset.load(args.data, name), args.label_noise)
+                         for name in ("train", "validation"))
+    images, targets = train["images"], objectives.targets(train, outputs)
+    model = start(args, images.shape[1])
+    step = step_function(model, optimizer_for(model, args, len(images) // args.batch), outputs)
+    inference = Compiled(model)
+    print(f"{model.count_params()} parameters, {len(images)} images", flush=True)
 
-    rng, log, best = np.random.default_rng(args.seed), [], 0.0
+    rng, log, best = np.random.default_rng(args.seed), [], -np.inf
     for epoch in range(1, args.epochs + 1):
         begin = time.time()
-        loss = np.mean([float(step(x, y)) for x, y in batches(images, labels, args.batch, rng)])
-        held_out, aucs = validate(inference, validation, columns)
-        entry = {"epoch": epoch, "loss": round(float(loss), 4), "validation_loss": round(held_out, 4),
-                 "validation_auc": round(float(np.mean(aucs)), 4), "validation_auc_by_task": [round(a, 3) for a in aucs],
+        if hasattr(model, "begin_epoch"):
+            model.begin_epoch(epoch, args.epochs)
+        loss = np.mean([float(step(x, y)) for x, y in augment.batches(images, targets, args.batch, rng)])
+        scores = validate(inference, validation, outputs)
+        entry = {"epoch": epoch, "loss": round(float(loss), 4),
+                 "score": round(float(np.mean([np.mean(each) for each in scores.values()])), 4), "scores": scores,
                  "seconds": round(time.time() - begin, 1)}
         log.append(entry)
         print(json.dumps(entry), flush=True)
-        model.save_weights(run / "last.weights.h5")
-        if entry["validation_auc"] > best:
-            best = entry["validation_auc"]
+        if entry["score"] > best:
+            best = entry["score"]
             model.save_weights(run / "best.weights.h5")
         (run / "log.json").write_text("[\n" + ",\n".join(json.dumps(entry) for entry in log) + "\n]\n")
 
