@@ -96,7 +96,7 @@ final class FlatFileDecoder {
         list(tensor.shapeLength(), tensor::shape),
         list(tensor.shapeSignatureLength(), tensor::shapeSignature),
         tensor.type(),
-        data(index, model.buffers((int) tensor.buffer())),
+        data(index, (int) tensor.buffer()),
         tensor.sparsity() != null,
         tensor.isVariable(),
         quantization(tensor.quantization()));
@@ -113,8 +113,12 @@ final class FlatFileDecoder {
         parameters.detailsType() != QuantizationDetails.NONE);
   }
 
-  private Optional<ConstantBytes> data(int tensor, Buffer buffer) {
+  private Optional<ConstantBytes> data(int tensor, int index) {
+    Buffer buffer = model.buffers(index);
     int length = buffer.dataLength();
+    if (ExternalBuffers.contain(model.getByteBuffer(), index)) {
+      throw external(tensor);
+    }
     if (length == 0) {
       return Optional.empty();
     }
@@ -227,6 +231,15 @@ final class FlatFileDecoder {
         ModelLocation.NONE,
         what + " beyond the file's end at byte " + end,
         DAMAGED);
+  }
+
+  private static FacsimileException external(int tensor) {
+    return FacsimileException.error(
+        DiagnosticCode.BUFFER_EXTERNAL,
+        ModelLocation.NONE,
+        "the contents of tensor #" + tensor + " are stored outside of the model's tables",
+        "convert the network again without external buffers: only files of more than 2 GB need"
+            + " them");
   }
 
   private static FacsimileException subgraphs(int count) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.interpret;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Op;
+import dev.facsimile.graph.Port;
+import dev.facsimile.graph.Reduce;
+import dev.facsimile.quantize.SumParameters;
+import dev.facsimile.tflite.TfliteOracle;
+import dev.facsimile.tflite.TfliteWriter;
+import dev.facsimile.tflite.WrittenModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Integer networks on the reference interpreter and on TensorFlow Lite, tensor by tensor. */
+public final class KernelOracle {
+  private KernelOracle() {}
+
+  /** Fails where any tensor of any run differs in any byte. */
+  public static void assertEveryTensorEqual(Graph graph, List<List<byte[]>> runs) {
+    WrittenModel file = TfliteWriter.write(graph);
+    IntegerInterpreter interpreter = new IntegerInterpreter(graph);
+    try (TfliteOracle oracle = new TfliteOracle(file.bytes())) {
+      for (List<byte[]> inputs : runs) {
+        oracle.run(inputs);
+        interpreter.run(
+            inputs,
+            (operator, tensor, contents) -> {
+              Op op = graph.ops().get(operator);
+              byte[] expected = oracle.get(file.tensorIndex().get(tensor.id()));
+              byte[] actual = isSum(op) ? sumOfUnsigned(interpreter, (Reduce) op) : contents;
+              assertThat(actual).as("%s of%n%s", op, graph).isEqualTo(expected);
+              // What follows a SUM is compared on the same operands.
+              System.arraycopy(expected, 0, contents, 0, contents.length);
+            });
+      }
+    }
+  }
+
+  /** Inputs for {@code count} runs: random codes, one time in four only the lowest and highest. */
+  public static List<List<byte[]>> codes(Graph graph, int count, Random random) {
+    List<List<byte[]>> runs = new ArrayList<>();
+    for (int run = 0; run < count; run++) {
+      runs.add(codes(graph, random));
+    }
+    return runs;
+  }
+
+  private static List<byte[]> codes(Graph graph, Random random) {
+    List<byte[]> inputs = new ArrayList<>();
+    for (Port port : graph.inputs()) {
+      byte[] contents = new byte[graph.tensor(port.tensor()).bytes()];
+      random.nextBytes(contents);
+      if (random.nextInt(4) == 0) {
+        for (int i = 0; i < contents.length; i++) {
+          contents[i] = contents[i] < 0 ? Byte.MIN_VALUE : Byte.MAX_VALUE;
+        }
+      }
+      inputs.add(contents);
+    }
+    return inputs;
+  }
+
+  private static boolean isSum(Op op) {
+    return op instanceof Reduce reduce && reduce.function() == Reduce.Kind.SUM;
+  }
+
+  /**
+   * TensorFlow Lite 2.19's reference SUM takes int8 codes for uint8 ones (later versions do not).
+   * What it makes of them is our arithmetic all the same.
+   */
+  private static byte[] sumOfUnsigned(IntegerInterpreter interpreter, Reduce op) {
+    Graph graph = interpreter.graph();
+    byte[] input = interpreter.contents(op.input());
+    SumParameters parameters = SumParameters.of(graph, op);
+    int[] targets = IndexMaps.reduction(graph.tensor(op.input()).shape(), op.axes());
+    int[] sums = new int[graph.tensor(op.output()).shape().elements()];
+    for (int i = 0; i < input.length; i++) {
+      sums[targets[i]] += (input[i] & 0xff) - parameters.inputZeroPoint();
+    }
+    byte[] output = new byte[sums.length];
+    for (int i = 0; i < sums.length; i++) {
+      int code = parameters.output().apply(sums[i]) + parameters.outputZeroPoint();
+      output[i] = (byte) Math.max(0, Math.min(255, code));
+    }
+    return output;
+  }
+}
