@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.emit;
 
+import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
 import dev.facsimile.interpret.IntegerInterpreter;
@@ -87,7 +88,7 @@ final class CaseBatch {
   private final TreeSet<String> written = new TreeSet<>();
 
   /** Where in the program's answer a network's bytes are, and what they must be. */
-  private record Case(String name, int start, byte[] expected) {}
+  private record Case(String name, int start, ConstantBytes expected) {}
 
   CaseBatch(Path folder) {
     this.folder = folder;
@@ -105,8 +106,13 @@ final class CaseBatch {
     for (List<byte[]> run : runs) {
       run.forEach(inputs::writeBytes);
     }
-    Case last = cases.isEmpty() ? new Case("", 0, new byte[0]) : cases.get(cases.size() - 1);
-    cases.add(new Case(name, last.start() + last.expected().length, expected(plan, runs)));
+    Case last =
+        cases.isEmpty()
+            ? new Case("", 0, ConstantBytes.of(new byte[0]))
+            : cases.get(cases.size() - 1);
+    cases.add(
+        new Case(
+            name, last.start() + last.expected().size(), ConstantBytes.of(expected(plan, runs))));
   }
 
   private void write(String prefix, FileTree files) throws IOException {
@@ -184,17 +190,18 @@ final class CaseBatch {
     byte[] answer = Files.readAllBytes(folder.resolve("answer.bin"));
     List<String> failures = new ArrayList<>();
     for (Case one : cases) {
-      int end = one.start() + one.expected().length;
+      int end = one.start() + one.expected().size();
       if (answer.length < end) {
         failures.add(one.name() + ": C stopped: " + said());
         return failures; // what follows did not run
       }
       byte[] actual = Arrays.copyOfRange(answer, one.start(), end);
-      int at = Arrays.mismatch(actual, one.expected());
+      byte[] expected = one.expected().toBytes();
+      int at = Arrays.mismatch(actual, expected);
       if (at >= 0) {
         failures.add(
             "%s: C gives %d where the interpreter gives %d, byte %d of %d"
-                .formatted(one.name(), actual[at], one.expected()[at], at, actual.length));
+                .formatted(one.name(), actual[at], expected[at], at, actual.length));
       }
     }
     return failures;
