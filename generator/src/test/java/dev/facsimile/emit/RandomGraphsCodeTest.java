@@ -44,7 +44,7 @@ final class RandomGraphsCodeTest {
   /** What a line of the list of seeds says: a kind of operator, or CHAIN, and a seed. */
   private record Seed(String kind, long seed) {
     static Seed parse(String line) {
-      String[] words = line.strip().split(" +");
+      String[] words = line.strip().split(" +", -1);
       return new Seed(words[0], Long.parseLong(words[1]));
     }
 
