@@ -3,6 +3,7 @@ package dev.facsimile.calibrate;
 
 import dev.facsimile.dataset.Dataset;
 import dev.facsimile.facts.TaskReach;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Port;
@@ -31,6 +32,7 @@ final class CalibrationProblem {
   private static final int SMALLEST_DIVIDED = 64;
 
   private final Network network;
+  private final DType activations;
   private final ScaleGroups groups;
   private final Map<TensorId, Double> inputShifts = new TreeMap<>();
   private final Observation observation;
@@ -43,13 +45,20 @@ final class CalibrationProblem {
    * Observes the network on the data set.
    *
    * @param network float, with every operator quantizable
+   * @param activations int8 or int16
    * @param judged how many examples choices are judged on
    */
   CalibrationProblem(
-      Network network, Dataset dataset, int judged, ParallelRunner runner, Progress progress) {
+      Network network,
+      Dataset dataset,
+      int judged,
+      DType activations,
+      ParallelRunner runner,
+      Progress progress) {
     this.network = network;
+    this.activations = activations;
     this.progress = progress;
-    this.groups = ScaleGroups.of(network.graph(), prescribedInputs(network, dataset));
+    this.groups = ScaleGroups.of(network.graph(), prescribedInputs(network, dataset), activations);
     SortedSet<TensorId> representatives = new TreeSet<>();
     groups.groups().forEach(group -> representatives.add(group.representative()));
     int[] judges = judges(judged, dataset.size());
@@ -87,7 +96,7 @@ final class CalibrationProblem {
 
   private Map<TensorId, Quantization.PerTensor> prescribedInputs(Network float32, Dataset dataset) {
     Map<TensorId, Quantization.PerTensor> prescribed = new TreeMap<>();
-    if (dataset.hasPixels() && float32.graph().inputs().size() == 1) {
+    if (activations == DType.INT8 && dataset.hasPixels() && float32.graph().inputs().size() == 1) {
       TensorId input = float32.graph().inputs().get(0).tensor();
       PixelCodes codes = PixelCodes.of(float32.image().orElseThrow());
       prescribed.put(input, codes.quantization());
@@ -132,14 +141,16 @@ final class CalibrationProblem {
     return progress;
   }
 
-  /** Every group gets the range of all it was seen to hold. */
+  /** Every group gets the range of all it was seen to hold, and more where codes are plenty. */
   CalibrationState minMax() {
     List<RangeCandidate> ranges = new ArrayList<>();
     for (ScaleGroups.Group group : groups.groups()) {
       ranges.add(
           group.fixed().isPresent()
               ? RangeCandidate.prescribed()
-              : RangeCandidate.minMax(histogram(group)));
+              : activations == DType.INT16
+                  ? RangeCandidate.withHeadroom(histogram(group))
+                  : RangeCandidate.minMax(histogram(group)));
     }
     return new CalibrationState(network.graph(), ranges);
   }
@@ -152,7 +163,7 @@ final class CalibrationProblem {
   /** The integer graph of a choice. */
   Graph quantize(CalibrationState state) {
     return Quantizer.quantize(
-        state.graph(), groups.quantizations(state.valueRanges()), inputShifts);
+        state.graph(), groups.quantizations(state.valueRanges()), inputShifts, activations);
   }
 
   /** Every task's loss under a choice. */

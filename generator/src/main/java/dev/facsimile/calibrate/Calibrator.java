@@ -2,12 +2,14 @@
 package dev.facsimile.calibrate;
 
 import dev.facsimile.dataset.Dataset;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Task;
 import dev.facsimile.interpret.ParallelRunner;
 import dev.facsimile.quantize.AccumulatorBound;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.Quantizer;
 import dev.facsimile.quantize.ScaleGroups;
 import dev.facsimile.quantize.ValueRange;
@@ -31,7 +33,10 @@ public final class Calibrator {
 
   /** The methods in the order in which they run; each starts from what the one before it chose. */
   private List<CalibrationMethod> methods() {
-    return List.of(new WorstTaskSearch(options.rounds()), new HeadBiasCorrection());
+    // With 65,535 codes no range is worth a search: the noise is that of the weights.
+    return options.activations() == DType.INT16
+        ? List.of()
+        : List.of(new WorstTaskSearch(options.rounds()), new HeadBiasCorrection());
   }
 
   /**
@@ -42,11 +47,12 @@ public final class Calibrator {
    *     the network cannot be quantized, ACCUMULATOR_MAY_OVERFLOW where the proof fails
    */
   public Calibration calibrate(Network network) {
-    Quantizer.check(network.graph());
+    Quantizer.check(network.graph(), options.activations());
     CalibrationProblem shared = problem(network);
     List<TaskAnswers> conventional =
         compare(shared, network.withGraph(shared.quantize(shared.minMax())));
-    Network split = HeadSplit.of(network, shared.floatOutputs());
+    boolean wide = options.activations() == DType.INT16;
+    Network split = wide ? network : HeadSplit.of(network, shared.floatOutputs());
     CalibrationProblem problem = split.equals(network) ? shared : problem(split);
     CalibrationState state = problem.minMax();
     List<String> names = new ArrayList<>();
@@ -78,6 +84,7 @@ public final class Calibrator {
         network,
         dataset,
         options.judgedExamples(),
+        options.activations(),
         new ParallelRunner(options.threads()),
         progress);
   }
@@ -103,7 +110,7 @@ public final class Calibrator {
     return new TaskCalibration(
         task,
         quantization,
-        expressible(quantization),
+        expressible(quantization, Codes.of(output.type())),
         state.ranges().get(group.index()).origin(),
         conventionalLoss,
         answers.loss(),
@@ -118,11 +125,11 @@ public final class Calibrator {
         answers.agreement(threshold.tuned()));
   }
 
-  private static ValueRange expressible(Quantization.PerTensor quantization) {
+  private static ValueRange expressible(Quantization.PerTensor quantization, Codes codes) {
     double scale = quantization.scale();
     return new ValueRange(
-        (Byte.MIN_VALUE - quantization.zeroPoint()) * scale,
-        (Byte.MAX_VALUE - quantization.zeroPoint()) * scale);
+        (codes.min() - quantization.zeroPoint()) * scale,
+        (codes.max() - quantization.zeroPoint()) * scale);
   }
 
   private static TaskCalibration.Threshold threshold(
@@ -131,6 +138,9 @@ public final class Calibrator {
       return TaskCalibration.Threshold.NONE;
     }
     int nominal = CodeThreshold.nominal(output, quantization);
+    if (output.type() == DType.INT16) {
+      return new TaskCalibration.Threshold(TaskCalibration.Source.AS_STATED, nominal, nominal, 0);
+    }
     int matched =
         ThresholdTuner.matchPositives(occurrence.codes(), occurrence.floatPositives(), nominal);
     ThresholdTuner tuner = occurrence.tuner();

@@ -4,6 +4,7 @@ package dev.facsimile.calibrate;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Task;
+import dev.facsimile.quantize.Codes;
 
 /** The threshold of a task as its integer output has it, before any tuning. */
 public final class CodeThreshold {
@@ -11,7 +12,8 @@ public final class CodeThreshold {
 
   /**
    * The smallest code whose real value reaches the task's threshold (its logit, where the output is
-   * a logit): the answer is yes where code &gt;= threshold. 128 where no code reaches it.
+   * a logit): the answer is yes where code &gt;= threshold. One more than the largest code where no
+   * code reaches it.
    *
    * @param network an integer network
    */
@@ -23,6 +25,7 @@ public final class CodeThreshold {
   static int nominal(TaskOutput output, Quantization.PerTensor quantization) {
     double code =
         Math.ceil(output.realThreshold() / quantization.scale() + quantization.zeroPoint());
-    return (int) Math.max(ThresholdTuner.ALWAYS, Math.min(ThresholdTuner.NEVER, code));
+    Codes codes = Codes.of(output.type());
+    return (int) Math.max(codes.min(), Math.min(codes.max() + 1, code));
   }
 }

@@ -2,10 +2,12 @@
 package dev.facsimile.calibrate;
 
 import dev.facsimile.dataset.Dataset;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.InputImage;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Port;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.quantize.AffineMapping;
 import dev.facsimile.quantize.PixelCodes;
 import java.util.ArrayList;
@@ -36,9 +38,9 @@ public final class IntegerInputs {
    */
   public List<byte[]> codes(int example, Graph graph) {
     List<Port> ports = graph.inputs();
-    if (image.isPresent()) {
-      PixelCodes codes =
-          new PixelCodes(image.get(), graph.tensor(ports.get(0).tensor()).perTensor());
+    Tensor first = graph.tensor(ports.get(0).tensor());
+    if (image.isPresent() && first.type() == DType.INT8) {
+      PixelCodes codes = new PixelCodes(image.get(), first.perTensor());
       return List.of(codes.codes(dataset.pixels(example)));
     }
     List<float[]> reals = dataset.tensors(example);

@@ -49,6 +49,8 @@ public record TaskCalibration(
   public enum Source {
     /** The task decides nothing. */
     NONE,
+    /** That of tasks.yaml: int16 codes are fine enough to keep it. */
+    AS_STATED,
     /** Chosen for F1 on the labels. */
     LABELS,
     /** As many positives as the float network gives. */

@@ -43,6 +43,7 @@ final class OpQuantizer implements Op.Visitor<Op> {
   private final Graph graph;
   private final Map<TensorId, Quantization.PerTensor> activations;
   private final Map<TensorId, Double> inputShifts;
+  private final DType type;
   private final Map<TensorId, Tensor> tensors = new TreeMap<>();
   private final List<Op> ops = new ArrayList<>();
   private int nextId;
@@ -50,7 +51,9 @@ final class OpQuantizer implements Op.Visitor<Op> {
   OpQuantizer(
       Graph graph,
       Map<TensorId, Quantization.PerTensor> activations,
-      Map<TensorId, Double> inputShifts) {
+      Map<TensorId, Double> inputShifts,
+      DType type) {
+    this.type = type;
     this.graph = graph;
     this.activations = activations;
     this.inputShifts = inputShifts;
@@ -70,7 +73,7 @@ final class OpQuantizer implements Op.Visitor<Op> {
   }
 
   private void activation(TensorId id) {
-    tensors.put(id, graph.tensor(id).withType(DType.INT8, quantizationOf(id)));
+    tensors.put(id, graph.tensor(id).withType(type, quantizationOf(id)));
   }
 
   private Quantization.PerTensor quantizationOf(TensorId id) {
@@ -160,7 +163,8 @@ final class OpQuantizer implements Op.Visitor<Op> {
     }
     float inputScale = quantizationOf(input).scale();
     WeightCodes codes =
-        WeightCodes.of(values, channelStride, biases, inputScale, quantizationOf(output).scale());
+        WeightCodes.of(
+            values, channelStride, biases, inputScale, quantizationOf(output).scale(), type);
     Tensor source = graph.tensor(weights);
     Tensor quantized =
         source.withConstant(
@@ -298,7 +302,9 @@ final class OpQuantizer implements Op.Visitor<Op> {
   /** The operand as it is; a constant gets a scale of its own, over its own values. */
   private TensorId operand(TensorId id) {
     Tensor tensor = graph.tensor(id);
-    return tensor.isConstant() ? constant(coded(tensor, ownRange(tensor).toQuantization())) : id;
+    return tensor.isConstant()
+        ? constant(coded(tensor, ownRange(tensor).toQuantization(type)))
+        : id;
   }
 
   /** The operand under the output's scale: as it is, or through a QUANTIZE. */
@@ -315,7 +321,7 @@ final class OpQuantizer implements Op.Visitor<Op> {
         tensor
             .withId(fresh())
             .withName(tensor.name() + "_requantized")
-            .withType(DType.INT8, wanted)
+            .withType(type, wanted)
             .withSourceOperator(graph.tensor(output).sourceOperator());
     tensors.put(requantized.id(), requantized);
     ops.add(new Quantize(id, requantized.id()));
@@ -330,14 +336,20 @@ final class OpQuantizer implements Op.Visitor<Op> {
     return range;
   }
 
-  private static Tensor coded(Tensor tensor, Quantization.PerTensor quantization) {
+  private Tensor coded(Tensor tensor, Quantization.PerTensor quantization) {
     double[] reals = ConstantValues.reals(tensor);
-    byte[] codes = new byte[reals.length];
-    for (int i = 0; i < codes.length; i++) {
-      codes[i] = AffineMapping.quantize((float) reals[i], quantization);
+    float[] floats = new float[reals.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) reals[i];
     }
+    Tensor integer =
+        Tensor.activation(tensor.id(), tensor.name(), tensor.shape(), type)
+            .withType(type, quantization);
     return tensor.withConstant(
-        tensor.shape(), DType.INT8, Optional.of(quantization), ConstantBytes.of(codes));
+        tensor.shape(),
+        type,
+        Optional.of(quantization),
+        ConstantBytes.of(AffineMapping.quantize(floats, integer)));
   }
 
   /** Adds a constant; one that two operators read differently becomes two. */

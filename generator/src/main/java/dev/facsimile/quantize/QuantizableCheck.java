@@ -7,6 +7,7 @@ import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
@@ -34,9 +35,10 @@ import dev.facsimile.report.FacsimileException;
 import dev.facsimile.report.ModelLocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
-/** Says of each operator of a float graph why it has no int8 form; empty where it has one. */
+/** Says of each operator of a float graph why it has no integer form; empty where it has one. */
 final class QuantizableCheck implements Op.Visitor<Optional<String>> {
   private static final Optional<String> FINE = Optional.empty();
 
@@ -46,12 +48,19 @@ final class QuantizableCheck implements Op.Visitor<Optional<String>> {
     this.graph = graph;
   }
 
-  static void check(Graph graph) {
+  private static Optional<String> noKernel(Op op, DType type) {
+    return KernelTypes.of(op).contains(type)
+        ? FINE
+        : Optional.of("it has no " + type.name().toLowerCase(Locale.ROOT) + " form");
+  }
+
+  static void check(Graph graph, DType type) {
     QuantizableCheck check = new QuantizableCheck(graph);
     List<Diagnostic> problems = new ArrayList<>();
     for (Op op : graph.ops()) {
       ModelLocation place = placeOf(graph, op);
       op.accept(check)
+          .or(() -> noKernel(op, type))
           .ifPresent(
               reason ->
                   problems.add(

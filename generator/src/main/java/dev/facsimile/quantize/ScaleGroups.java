@@ -3,6 +3,7 @@ package dev.facsimile.quantize;
 
 import dev.facsimile.facts.Consumers;
 import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
@@ -34,6 +35,10 @@ import java.util.TreeMap;
  */
 public final class ScaleGroups {
 
+  /** What an int16 LOGISTIC gives: probabilities in steps of 1/32768. */
+  public static final Quantization.PerTensor WIDE_PROBABILITY =
+      new Quantization.PerTensor(0x1p-15f, 0);
+
   /** What LOGISTIC and SOFTMAX give: probabilities in steps of 1/256. */
   public static final Quantization.PerTensor PROBABILITY =
       new Quantization.PerTensor(1f / 256, -128);
@@ -60,21 +65,30 @@ public final class ScaleGroups {
     }
   }
 
+  private final DType type;
   private final List<Group> groups;
   private final Map<TensorId, Group> byTensor = new TreeMap<>();
 
-  private ScaleGroups(List<Group> groups) {
+  private ScaleGroups(DType type, List<Group> groups) {
+    this.type = type;
     this.groups = List.copyOf(groups);
     groups.forEach(group -> group.members().forEach(member -> byTensor.put(member, group)));
+  }
+
+  /** As {@link #of(Graph, Map, DType)}, for int8 activations. */
+  public static ScaleGroups of(Graph graph, Map<TensorId, Quantization.PerTensor> prescribed) {
+    return of(graph, prescribed, DType.INT8);
   }
 
   /**
    * Groups the activations.
    *
+   * @param type of the integer activations: int8 or int16
    * @param prescribed quantization of inputs whose codes are given, images for instance
    */
-  public static ScaleGroups of(Graph graph, Map<TensorId, Quantization.PerTensor> prescribed) {
-    return new Builder(graph, prescribed).build();
+  public static ScaleGroups of(
+      Graph graph, Map<TensorId, Quantization.PerTensor> prescribed, DType type) {
+    return new Builder(graph, prescribed, type).build();
   }
 
   /** All groups, in the order in which their first member is computed. */
@@ -99,7 +113,7 @@ public final class ScaleGroups {
     Map<TensorId, Quantization.PerTensor> result = new TreeMap<>();
     for (Group group : groups) {
       Quantization.PerTensor quantization =
-          group.fixed().orElseGet(() -> ranges.get(group.index()).toQuantization());
+          group.fixed().orElseGet(() -> ranges.get(group.index()).toQuantization(type));
       group.members().forEach(member -> result.put(member, quantization));
     }
     return result;
@@ -125,12 +139,14 @@ public final class ScaleGroups {
 
   private static final class Builder {
     private final Graph graph;
+    private final DType type;
     private final Consumers consumers;
     private final Map<TensorId, List<TensorId>> members = new TreeMap<>();
     private final Map<TensorId, TensorId> leaders = new TreeMap<>();
     private final Map<TensorId, Quantization.PerTensor> fixed;
 
-    Builder(Graph graph, Map<TensorId, Quantization.PerTensor> prescribed) {
+    Builder(Graph graph, Map<TensorId, Quantization.PerTensor> prescribed, DType type) {
+      this.type = type;
       this.graph = graph;
       this.consumers = Consumers.of(graph);
       this.fixed = new TreeMap<>(prescribed);
@@ -159,7 +175,7 @@ public final class ScaleGroups {
                 representative(group),
                 Optional.ofNullable(fixed.get(leader))));
       }
-      return new ScaleGroups(groups);
+      return new ScaleGroups(type, groups);
     }
 
     private void open(TensorId tensor) {
@@ -167,7 +183,12 @@ public final class ScaleGroups {
       members.put(tensor, new ArrayList<>(List.of(tensor)));
     }
 
-    private static Optional<Quantization.PerTensor> prescribed(Op op) {
+    private Optional<Quantization.PerTensor> prescribed(Op op) {
+      if (type == DType.INT16) {
+        return op instanceof Unary unary && unary.function() == Unary.Kind.LOGISTIC
+            ? Optional.of(WIDE_PROBABILITY)
+            : Optional.empty();
+      }
       if (op instanceof Softmax
           || (op instanceof Unary unary && unary.function() == Unary.Kind.LOGISTIC)) {
         return Optional.of(PROBABILITY);

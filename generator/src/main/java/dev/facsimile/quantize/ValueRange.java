@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.quantize;
 
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Quantization;
 
 /**
- * The real values an int8 tensor can express. Always holds 0, which must have a code of its own:
+ * The real values an integer tensor can express. Always holds 0, which must have a code of its own:
  * padding and ReLU produce exact zeros.
  *
  * @param min 0 or less
@@ -31,6 +32,18 @@ public record ValueRange(double min, double max) {
 
   public ValueRange union(ValueRange other) {
     return new ValueRange(Math.min(min, other.min), Math.max(max, other.max));
+  }
+
+  /**
+   * Scale and zero point for codes of this type: as {@link #toQuantization()} for int8; for int16
+   * symmetric around 0, 65,535 codes of them.
+   */
+  public Quantization.PerTensor toQuantization(DType type) {
+    if (type == DType.INT8) {
+      return toQuantization();
+    }
+    double largest = Math.max(-min, max);
+    return new Quantization.PerTensor((float) (Math.max(largest, NOTHING) / Short.MAX_VALUE), 0);
   }
 
   /**

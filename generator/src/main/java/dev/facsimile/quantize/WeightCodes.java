@@ -2,6 +2,7 @@
 package dev.facsimile.quantize;
 
 import dev.facsimile.graph.ConstantBytes;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Quantization;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,12 @@ record WeightCodes(List<Float> scales, ConstantBytes weights, ConstantBytes bias
    */
   private static final double FINEST_STEP = 0x1p-16;
 
+  /**
+   * The magnitudes of one channel's codes add up to this at most where inputs are int16, so that
+   * 32768 times their sum leaves room for {@link #MAX_BIAS} in an int32.
+   */
+  private static final double MAX_WIDE_SUM = 48_000;
+
   WeightCodes {
     scales = List.copyOf(scales);
   }
@@ -36,20 +43,31 @@ record WeightCodes(List<Float> scales, ConstantBytes weights, ConstantBytes bias
    * @param weights float weights
    * @param channelStride elements between two neighbours along the axis of output channels
    * @param biases float biases, one for each output channel
+   * @param inputType int8 or int16
    */
   static WeightCodes of(
-      double[] weights, int channelStride, double[] biases, float inputScale, float outputScale) {
+      double[] weights,
+      int channelStride,
+      double[] biases,
+      float inputScale,
+      float outputScale,
+      DType inputType) {
     int channels = biases.length;
     double[] largest = new double[channels];
+    double[] sums = new double[channels];
     for (int i = 0; i < weights.length; i++) {
       int channel = i / channelStride % channels;
       largest[channel] = Math.max(largest[channel], Math.abs(weights[i]));
+      sums[channel] += Math.abs(weights[i]);
     }
     List<Float> scales = new ArrayList<>();
     int[] biasCodes = new int[channels];
     for (int c = 0; c < channels; c++) {
       double scale = largest[c] / MAX_CODE;
       scale = Math.max(scale, Math.abs(biases[c]) / (inputScale * MAX_BIAS));
+      if (inputType == DType.INT16) {
+        scale = Math.max(scale, sums[c] / MAX_WIDE_SUM);
+      }
       scale = Math.max(scale, outputScale / (double) inputScale * FINEST_STEP);
       float stored = (float) scale;
       scales.add(stored);

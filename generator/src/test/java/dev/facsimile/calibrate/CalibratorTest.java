@@ -11,6 +11,7 @@ import dev.facsimile.dataset.Dataset;
 import dev.facsimile.dataset.NoiseDataset;
 import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
@@ -127,7 +128,8 @@ final class CalibratorTest {
     Network network = network(1, 1, 1);
     Dataset noise = new NoiseDataset(network, 40, 1);
     CalibrationProblem problem =
-        new CalibrationProblem(network, noise, 40, new ParallelRunner(2), Progress.silent());
+        new CalibrationProblem(
+            network, noise, 40, DType.INT8, new ParallelRunner(2), Progress.silent());
     int[] all = {0, 1, 2};
     double before = problem.score(problem.minMax()).worst(all);
     CalibrationState found = new WorstTaskSearch(2).refine(problem.minMax(), problem);
@@ -139,7 +141,8 @@ final class CalibratorTest {
     Network network = network(1, 2, 1);
     Dataset noise = new NoiseDataset(network, 64, 1);
     CalibrationProblem problem =
-        new CalibrationProblem(network, noise, 64, new ParallelRunner(2), Progress.silent());
+        new CalibrationProblem(
+            network, noise, 64, DType.INT8, new ParallelRunner(2), Progress.silent());
     CalibrationState start = problem.minMax();
     CalibrationState corrected = new HeadBiasCorrection().refine(start, problem);
     double[][] before = problem.meanErrors(start);

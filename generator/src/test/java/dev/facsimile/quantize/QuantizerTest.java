@@ -114,7 +114,7 @@ final class QuantizerTest {
     TensorId filter = chain.constant(Shape.of(2, 1, 1, 1), 1f, -2f);
     Graph graph = chain.conv2d(filter, Optional.empty(), POINT, Activation.NONE).build();
     TensorId input = graph.inputs().get(0).tensor();
-    Graph integer = Quantizer.quantize(graph, scales(graph), Map.of(input, 0.25));
+    Graph integer = Quantizer.quantize(graph, scales(graph), Map.of(input, 0.25), DType.INT8);
     Conv2d conv = (Conv2d) integer.ops().get(0);
     double[] biases = ConstantValues.reals(integer.tensor(conv.bias().orElseThrow()));
     assertThat(biases[0]).isCloseTo(0.25, within(1e-3));
