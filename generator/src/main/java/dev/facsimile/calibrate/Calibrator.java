@@ -35,7 +35,7 @@ public final class Calibrator {
   private List<CalibrationMethod> methods() {
     // With 65,535 codes no range is worth a search: the noise is that of the weights.
     return options.activations() == DType.INT16
-        ? List.of()
+        ? List.of(new HeadBiasCorrection())
         : List.of(new WorstTaskSearch(options.rounds()), new HeadBiasCorrection());
   }
 

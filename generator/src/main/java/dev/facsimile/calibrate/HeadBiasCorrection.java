@@ -2,6 +2,8 @@
 package dev.facsimile.calibrate;
 
 import dev.facsimile.facts.Consumers;
+import dev.facsimile.graph.Reshape;
+import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
@@ -18,9 +20,13 @@ import java.util.Optional;
 /**
  * Takes the mean error of every task's output out of the bias of the layer that computes it, so
  * that thresholds keep their meaning: b += E[float - integer]. Ranking is untouched. Applies to
- * outputs that a CONV_2D or FULLY_CONNECTED without activation writes.
+ * outputs that a CONV_2D or FULLY_CONNECTED without activation writes, and to probabilities that a
+ * LOGISTIC makes of them: there the mean error is divided by the mean slope p (1 - p).
  */
 final class HeadBiasCorrection implements CalibrationMethod {
+  /** A probability that never leaves 0 or 1 says nothing of its logit. */
+  private static final double LEAST_SLOPE = 1e-3;
+
   @Override
   public String name() {
     return "head bias correction";
@@ -34,8 +40,12 @@ final class HeadBiasCorrection implements CalibrationMethod {
     double[][] errors = problem.meanErrors(state);
     List<Tensor> changed = new ArrayList<>();
     for (int t = 0; t < tasks.size(); t++) {
+      TensorId output = problem.outputOf(tasks.get(t));
+      if (isProbability(graph, output)) {
+        divide(errors[t], meanSlope(problem, tasks.get(t)));
+      }
       Optional<TensorId> bias =
-          bias(consumers.producer(problem.outputOf(tasks.get(t))))
+          bias(consumers.producer(logits(graph, output)))
               .filter(id -> consumers.consumers(id).size() == 1);
       if (bias.isPresent()) {
         Tensor current = latest(changed, graph.tensor(bias.get()));
@@ -45,6 +55,60 @@ final class HeadBiasCorrection implements CalibrationMethod {
     }
     CalibrationState corrected = state.withGraph(graph.withTensors(changed));
     return isBetter(problem, corrected, state) ? corrected : state;
+  }
+
+  private static boolean isProbability(Graph graph, TensorId output) {
+    return graph.ops().stream()
+        .anyMatch(op -> op.output().equals(output) && isLogisticOrAbove(graph, op));
+  }
+
+  private static boolean isLogisticOrAbove(Graph graph, Op op) {
+    return isLogistic(op)
+        || (keepsChannels(graph, op) && isProbability(graph, op.inputs().get(0)));
+  }
+
+  private static boolean isLogistic(Op op) {
+    return op instanceof Unary unary && unary.function() == Unary.Kind.LOGISTIC;
+  }
+
+  /** A RESHAPE that leaves each value in its channel. */
+  private static boolean keepsChannels(Graph graph, Op op) {
+    return op instanceof Reshape reshape
+        && graph.tensor(reshape.input()).shape().channels()
+            == graph.tensor(reshape.output()).shape().channels();
+  }
+
+  /** What lies before the output's LOGISTIC and reshapes. */
+  private static TensorId logits(Graph graph, TensorId output) {
+    for (Op op : graph.ops()) {
+      if (op.output().equals(output) && (isLogistic(op) || keepsChannels(graph, op))) {
+        return logits(graph, op.inputs().get(0));
+      }
+    }
+    return output;
+  }
+
+  /** The mean of p (1 - p) of each of a task's channels in the float network. */
+  private static double[] meanSlope(CalibrationProblem problem, Task task) {
+    TaskOutput output = TaskOutput.of(problem.network(), task);
+    double[] slopes = new double[task.channels()];
+    for (List<float[]> example : problem.floatOutputs()) {
+      float[] values = example.get(output.port());
+      for (int i = 0; i < output.size(); i++) {
+        double p = values[output.index(i)];
+        slopes[i % slopes.length] += p * (1 - p) / output.positions();
+      }
+    }
+    for (int c = 0; c < slopes.length; c++) {
+      slopes[c] = Math.max(LEAST_SLOPE, slopes[c] / problem.floatOutputs().size());
+    }
+    return slopes;
+  }
+
+  private static void divide(double[] errors, double[] slopes) {
+    for (int c = 0; c < errors.length; c++) {
+      errors[c] /= slopes[c];
+    }
   }
 
   private static boolean isBetter(
