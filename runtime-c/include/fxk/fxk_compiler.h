@@ -10,7 +10,13 @@
 #if defined(__GNUC__) || defined(__clang__)
 /* Kernels become part of the generated layer function: its literals then specialise them. */
 #define FXK_ALWAYS_INLINE __attribute__((always_inline))
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ >= 8
+/* gcc 12 for Arm may take a layer that saturates (__builtin_arm_ssat) for a function without side
+ * effects and delete the call. noipa: it concludes nothing of a function that it does not inline. */
+#define FXK_NOINLINE __attribute__((noipa))
+#else
 #define FXK_NOINLINE __attribute__((noinline))
+#endif
 #else
 #define FXK_ALWAYS_INLINE
 #define FXK_NOINLINE
