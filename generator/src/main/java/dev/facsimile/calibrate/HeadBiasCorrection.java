@@ -2,20 +2,23 @@
 package dev.facsimile.calibrate;
 
 import dev.facsimile.facts.Consumers;
-import dev.facsimile.graph.Reshape;
-import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
+import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Task;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
-import java.util.ArrayList;
+import dev.facsimile.graph.Unary;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Takes the mean error of every task's output out of the bias of the layer that computes it, so
@@ -34,27 +37,50 @@ final class HeadBiasCorrection implements CalibrationMethod {
 
   @Override
   public CalibrationState refine(CalibrationState state, CalibrationProblem problem) {
-    Graph graph = state.graph();
-    Consumers consumers = Consumers.of(graph);
+    double[][] errors = logitErrors(state, problem);
+    int[] all = IntStream.range(0, errors.length).toArray();
+    CalibrationState corrected = corrected(state, problem, errors, all);
+    problem.expectVariantsOf(state);
+    TaskScores before = problem.score(state);
+    TaskScores after = problem.score(corrected);
+    if (after.isBetterThan(before, all)) {
+      return corrected;
+    }
+    // A correction moves its own task only: those that gain need not wait for the worst one.
+    int[] gaining =
+        Arrays.stream(all).filter(t -> after.isBetterThan(before, new int[] {t})).toArray();
+    return corrected(state, problem, errors, gaining);
+  }
+
+  /** Mean error of every channel of every task, before the LOGISTIC where there is one. */
+  private static double[][] logitErrors(CalibrationState state, CalibrationProblem problem) {
     List<Task> tasks = problem.network().tasks();
     double[][] errors = problem.meanErrors(state);
-    List<Tensor> changed = new ArrayList<>();
-    for (int t = 0; t < tasks.size(); t++) {
-      TensorId output = problem.outputOf(tasks.get(t));
-      if (isProbability(graph, output)) {
+    for (int t = 0; t < errors.length; t++) {
+      if (isProbability(state.graph(), problem.outputOf(tasks.get(t)))) {
         divide(errors[t], meanSlope(problem, tasks.get(t)));
       }
-      Optional<TensorId> bias =
-          bias(consumers.producer(logits(graph, output)))
-              .filter(id -> consumers.consumers(id).size() == 1);
-      if (bias.isPresent()) {
-        Tensor current = latest(changed, graph.tensor(bias.get()));
-        changed.remove(current);
-        changed.add(corrected(current, tasks.get(t), errors[t]));
-      }
     }
-    CalibrationState corrected = state.withGraph(graph.withTensors(changed));
-    return isBetter(problem, corrected, state) ? corrected : state;
+    return errors;
+  }
+
+  private static CalibrationState corrected(
+      CalibrationState state, CalibrationProblem problem, double[][] errors, int[] tasks) {
+    Graph graph = state.graph();
+    Consumers consumers = Consumers.of(graph);
+    SortedMap<TensorId, Tensor> biases = new TreeMap<>();
+    for (int t : tasks) {
+      Task task = problem.network().tasks().get(t);
+      bias(consumers.producer(logits(graph, problem.outputOf(task))))
+          .filter(id -> consumers.consumers(id).size() == 1)
+          .ifPresent(
+              id ->
+                  biases.merge(
+                      id,
+                      corrected(graph.tensor(id), task, errors[t]),
+                      (known, first) -> corrected(known, task, errors[t])));
+    }
+    return state.withGraph(graph.withTensors(biases.values()));
   }
 
   private static boolean isProbability(Graph graph, TensorId output) {
@@ -63,8 +89,7 @@ final class HeadBiasCorrection implements CalibrationMethod {
   }
 
   private static boolean isLogisticOrAbove(Graph graph, Op op) {
-    return isLogistic(op)
-        || (keepsChannels(graph, op) && isProbability(graph, op.inputs().get(0)));
+    return isLogistic(op) || (keepsChannels(graph, op) && isProbability(graph, op.inputs().get(0)));
   }
 
   private static boolean isLogistic(Op op) {
@@ -109,23 +134,6 @@ final class HeadBiasCorrection implements CalibrationMethod {
     for (int c = 0; c < errors.length; c++) {
       errors[c] /= slopes[c];
     }
-  }
-
-  private static boolean isBetter(
-      CalibrationProblem problem, CalibrationState corrected, CalibrationState before) {
-    int[] all = new int[problem.network().tasks().size()];
-    for (int t = 0; t < all.length; t++) {
-      all[t] = t;
-    }
-    problem.expectVariantsOf(before);
-    return problem.score(corrected).isBetterThan(problem.score(before), all);
-  }
-
-  private static Tensor latest(List<Tensor> changed, Tensor original) {
-    return changed.stream()
-        .filter(tensor -> tensor.id().equals(original.id()))
-        .findFirst()
-        .orElse(original);
   }
 
   private static Optional<TensorId> bias(Optional<Op> producer) {

@@ -4,20 +4,13 @@ package dev.facsimile.calibrate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.facsimile.dataset.DefaultTasks;
-import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
-import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.interpret.FloatInterpreter;
 import dev.facsimile.interpret.IntegerInterpreter;
-import dev.facsimile.passes.PassPipeline;
 import dev.facsimile.quantize.AffineMapping;
-import dev.facsimile.tflite.RealNetworks;
-import dev.facsimile.tflite.TfliteReader;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,15 +20,12 @@ import org.junit.jupiter.api.Test;
 final class FaceBlendshapesTest {
   private static final double CLOSE = 0.02;
 
-  private static Graph simplified() {
-    return PassPipeline.standard()
-        .run(TfliteReader.read(RealNetworks.read("face_blendshapes")).graph());
-  }
-
   @Test
   void floatInterpreterGivesThePublishedCoefficients() throws IOException {
     float[] actual =
-        new FloatInterpreter(simplified()).run(List.of(LandmarkExamples.publishedInput())).get(0);
+        new FloatInterpreter(QuantizedBlendshapes.simplified())
+            .run(List.of(LandmarkExamples.publishedInput()))
+            .get(0);
     List<Float> published = LandmarkExamples.publishedOutput();
     assertThat(actual).hasSize(52).hasSameSizeAs(published);
     for (int i = 0; i < actual.length; i++) {
@@ -45,16 +35,8 @@ final class FaceBlendshapesTest {
 
   @Test
   void int16ActivationsCarryEveryCoefficient() throws IOException {
-    LandmarkExamples.models();
-    Graph graph = simplified();
-    Network network =
-        new Network("face_blendshapes", graph, DefaultTasks.of(graph), Optional.empty());
-    CalibrationOptions options = new CalibrationOptions(16, 1, 2).withActivations(DType.INT16);
-    Graph integer =
-        new Calibrator(LandmarkExamples.perturbed(64, 1), options, Progress.silent())
-            .calibrate(network)
-            .integerNetwork()
-            .graph();
+    Graph graph = QuantizedBlendshapes.simplified();
+    Graph integer = QuantizedBlendshapes.int16();
     FloatInterpreter reference = new FloatInterpreter(graph);
     IntegerInterpreter interpreter = new IntegerInterpreter(integer);
     LandmarkExamples unseen = LandmarkExamples.perturbed(64, 2);
