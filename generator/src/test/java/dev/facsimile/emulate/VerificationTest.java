@@ -88,8 +88,7 @@ final class VerificationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"microbit", "mps2-an505", "mps2-an521", "netduinoplus2", "stm32f407g-disc1"})
+  @ValueSource(strings = {"microbit", "mps2-an505", "netduinoplus2", "stm32f407g-disc1"})
   void everyLineIsEqualOnOtherEmulatedBoards(String target) {
     PresentTools.requireQemu();
     FirmwareFolder folder = SmallFolder.write(root, target);
