@@ -43,7 +43,8 @@ final class IntegerInterpreterTest {
     Graph graph = GraphChain.graph().input("x", 1, 4).fullyConnected(2, Activation.NONE).build();
     assertThatThrownBy(() -> new IntegerInterpreter(graph))
         .isInstanceOf(FacsimileException.class)
-        .hasMessageContaining("must be int8");
+        .hasMessageContaining("be int8 with a zero point")
+        .hasMessageContaining("is FLOAT32");
   }
 
   @Test
