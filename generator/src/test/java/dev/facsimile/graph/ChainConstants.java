@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.facsimile.graph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/** Constants of a {@link GraphChain}: given ones, and random weights and biases. */
+abstract class ChainConstants extends ChainState {
+  private Random random = new Random(1);
+  private float weightSpread = 1;
+
+  /** Weights that follow are drawn from this seed. */
+  public GraphChain seed(long seed) {
+    random = new Random(seed);
+    return self();
+  }
+
+  /** Multiplies the scales of integer weights that follow: above 1 outputs saturate more often. */
+  public GraphChain weightSpread(float factor) {
+    weightSpread = factor;
+    return self();
+  }
+
+  /** A float constant. */
+  public TensorId constant(Shape shape, float... values) {
+    TensorId id = nextId();
+    return add(
+        Tensor.constant(
+            id, "const" + id.value(), shape, DType.FLOAT32, ConstantBytes.ofFloats(values)));
+  }
+
+  /** An int8 constant. */
+  public TensorId constant(Shape shape, Quantization quantization, byte... values) {
+    TensorId id = nextId();
+    return add(
+        Tensor.constant(id, "const" + id.value(), shape, DType.INT8, ConstantBytes.of(values))
+            .withType(DType.INT8, quantization));
+  }
+
+  /** An int32 constant, a bias. */
+  public TensorId constant(Shape shape, Optional<Quantization> quantization, int... values) {
+    TensorId id = nextId();
+    return add(
+        new Tensor(
+            id,
+            "const" + id.value(),
+            shape,
+            DType.INT32,
+            quantization,
+            Optional.of(ConstantBytes.ofInts(values)),
+            -1));
+  }
+
+  /** Random constant of the graph's type; in integer graphs with the quantization last named. */
+  public TensorId randomConstant(int... dims) {
+    if (tensor(last()).type() == DType.INT16) {
+      return randomConstant16(Shape.of(dims));
+    }
+    TensorId id = add(randomConstant("const" + nextId().value(), Shape.of(dims)));
+    if (isInteger()) {
+      replace(id, tensor(id).withType(DType.INT8, scaled()));
+    }
+    return id;
+  }
+
+  TensorId weights(int axis, Shape shape, int fanIn) {
+    TensorId id = add(randomConstant("weights" + nextId().value(), shape));
+    if (isInteger()) {
+      List<Float> scales = new ArrayList<>();
+      for (int channel = 0; channel < shape.dim(axis); channel++) {
+        scales.add(weightScale(fanIn) * (0.5f + random.nextFloat()));
+      }
+      replace(id, tensor(id).withType(DType.INT8, new Quantization.PerChannel(scales, axis)));
+    }
+    return id;
+  }
+
+  /** With this scale the sum of fanIn random products spreads over the output's range. */
+  float weightScale(int fanIn) {
+    float input = tensor(last()).perTensor().scale();
+    return weightSpread * scaled().scale() / input / (100 * (float) Math.sqrt(fanIn));
+  }
+
+  TensorId bias(TensorId weights, int channels) {
+    if (!isInteger()) {
+      float[] values = new float[channels];
+      for (int i = 0; i < channels; i++) {
+        values[i] = 0.1f * (float) random.nextGaussian();
+      }
+      return constant(Shape.of(channels), values);
+    }
+    int[] values = random.ints(channels, -2000, 2001).toArray();
+    float input = tensor(last()).perTensor().scale();
+    Quantization weightScales = tensor(weights).quantization().orElseThrow();
+    List<Float> scales = new ArrayList<>();
+    for (int channel = 0; channel < channels; channel++) {
+      scales.add(input * weightScales.scale(channel));
+    }
+    Quantization scale =
+        weightScales instanceof Quantization.PerTensor
+            ? new Quantization.PerTensor(scales.get(0), 0)
+            : new Quantization.PerChannel(Collections.unmodifiableList(scales), 0);
+    return constant(Shape.of(channels), Optional.of(scale), values);
+  }
+
+  TensorId randomConstant16(Shape shape) {
+    byte[] memory = new byte[2 * shape.elements()];
+    random.nextBytes(memory);
+    TensorId id = nextId();
+    return add(
+        Tensor.constant(id, "const" + id.value(), shape, DType.INT16, ConstantBytes.of(memory))
+            .withType(DType.INT16, scaled()));
+  }
+
+  Tensor randomConstant(String name, Shape shape) {
+    if (isInteger()) {
+      byte[] values = new byte[shape.elements()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (byte) (random.nextInt(255) - 127);
+      }
+      return Tensor.constant(nextId(), name, shape, DType.INT8, ConstantBytes.of(values));
+    }
+    float[] values = new float[shape.elements()];
+    float spread = 1 / (float) Math.sqrt((double) shape.elements() / shape.dim(0));
+    for (int i = 0; i < values.length; i++) {
+      values[i] = spread * (float) random.nextGaussian();
+    }
+    return Tensor.constant(nextId(), name, shape, DType.FLOAT32, ConstantBytes.ofFloats(values));
+  }
+}
