@@ -62,7 +62,8 @@ public record Evaluation(
             .orElseGet(
                 () ->
                     NetworkComparison.alone(integerNetwork, dataset, options.threads(), progress));
-    return new Evaluator(dataset, answers, thresholds, options).evaluate(floatNetwork.isPresent());
+    return new Evaluator(dataset, answers, thresholds, options, progress)
+        .evaluate(floatNetwork.isPresent());
   }
 
   /** Evaluates what calibration made. */

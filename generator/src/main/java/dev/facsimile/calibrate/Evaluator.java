@@ -20,12 +20,14 @@ final class Evaluator {
   private final Subjects subjects;
   private final Bootstrap bootstrap;
   private final FoldedSubjects folds;
+  private final Progress progress;
 
   Evaluator(
       Dataset dataset,
       List<TaskAnswers> answers,
       List<Integer> thresholds,
-      EvaluationOptions options) {
+      EvaluationOptions options,
+      Progress progress) {
     this.dataset = dataset;
     this.answers = answers;
     this.thresholds = List.copyOf(thresholds);
@@ -33,6 +35,7 @@ final class Evaluator {
     this.subjects = Subjects.of(dataset);
     this.bootstrap = new Bootstrap(subjects.count(), options.replicates(), options.seed());
     this.folds = options.byFold() ? FoldedSubjects.of(dataset, subjects) : FoldedSubjects.NONE;
+    this.progress = progress;
   }
 
   /** One figure of one task, with its draws. */
@@ -72,7 +75,9 @@ final class Evaluator {
         metrics.add(pair.integers());
       }
     }
-    double[][] draws = bootstrap.of(metrics);
+    double[][] draws =
+        bootstrap.of(
+            metrics, done -> progress.advanced("drawing subjects", done, options.replicates()));
     int[] everyone = bootstrap.everyone();
     List<Drawn> drawn = new ArrayList<>();
     for (int t = 0; t < figures.size(); t++) {

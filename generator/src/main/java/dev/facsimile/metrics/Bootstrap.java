@@ -4,6 +4,7 @@ package dev.facsimile.metrics;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -41,9 +42,15 @@ public record Bootstrap(int subjects, int replicates, long seed) {
     return times;
   }
 
-  /** Every metric on every replicate, by metric, computed on all processors. */
-  public double[][] of(List<SubjectMetric> metrics) {
+  /**
+   * Every metric on every replicate, by metric, computed on all processors.
+   *
+   * @param done hears how many replicates are finished; called from several threads, never twice at
+   *     once
+   */
+  public double[][] of(List<SubjectMetric> metrics, IntConsumer done) {
     double[][] results = new double[metrics.size()][replicates];
+    Finished finished = new Finished(done);
     IntStream.range(0, replicates)
         .parallel()
         .forEach(
@@ -52,8 +59,24 @@ public record Bootstrap(int subjects, int replicates, long seed) {
               for (int m = 0; m < results.length; m++) {
                 results[m][replicate] = metrics.get(m).of(times);
               }
+              finished.another();
             });
     return results;
+  }
+
+  /** Counts across threads, and tells the counts in their order. */
+  private static final class Finished {
+    private final IntConsumer done;
+    private int count;
+
+    Finished(IntConsumer done) {
+      this.done = done;
+    }
+
+    synchronized void another() {
+      count++;
+      done.accept(count);
+    }
   }
 
   /**

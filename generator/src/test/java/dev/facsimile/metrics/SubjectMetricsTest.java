@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -113,11 +114,23 @@ final class SubjectMetricsTest {
   void drawsDependOnTheSeedAloneAndTakeAsManySubjectsAsThereAre() {
     Bootstrap bootstrap = new Bootstrap(9, 50, 7);
     List<SubjectMetric> metrics = List.of(times -> times[0] + 100.0 * times[8]);
-    assertThat(bootstrap.of(metrics)[0]).isEqualTo(new Bootstrap(9, 50, 7).of(metrics)[0]);
-    assertThat(bootstrap.of(metrics)[0]).isNotEqualTo(new Bootstrap(9, 50, 8).of(metrics)[0]);
+    double[] drawn = draws(bootstrap, metrics);
+    assertThat(drawn).isEqualTo(draws(new Bootstrap(9, 50, 7), metrics));
+    assertThat(drawn).isNotEqualTo(draws(new Bootstrap(9, 50, 8), metrics));
     for (int r = 0; r < 50; r++) {
       assertThat(IntStream.of(bootstrap.draw(r)).sum()).isEqualTo(9);
     }
+  }
+
+  private static double[] draws(Bootstrap bootstrap, List<SubjectMetric> metrics) {
+    return bootstrap.of(metrics, done -> {})[0];
+  }
+
+  @Test
+  void tellsEveryReplicateThatIsDoneInOrder() {
+    List<Integer> heard = new ArrayList<>();
+    new Bootstrap(9, 50, 7).of(List.of(times -> 0), heard::add);
+    assertThat(heard).isEqualTo(IntStream.rangeClosed(1, 50).boxed().toList());
   }
 
   /** Uniform between -1 and 1 has variance 1/3. */
@@ -128,7 +141,7 @@ final class SubjectMetricsTest {
     double[] means = random.doubles(people, -1, 1).toArray();
     SubjectMetric mean =
         times -> IntStream.range(0, people).mapToDouble(s -> times[s] * means[s]).sum() / people;
-    double[] replicates = new Bootstrap(people, 2000, 5).of(List.of(mean))[0];
+    double[] replicates = draws(new Bootstrap(people, 2000, 5), List.of(mean));
     Estimate estimate = Estimate.of(0, replicates, 0.95);
     double expected = 2 * 1.96 * Math.sqrt(1.0 / 3 / people);
     assertThat(estimate.high() - estimate.low()).isBetween(0.9 * expected, 1.1 * expected);
