@@ -4,7 +4,7 @@ package dev.facsimile.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facsimile.graph.Graph;
-import dev.facsimile.graph.RandomIntegerGraphs;
+import dev.facsimile.graph.random.RandomIntegerGraphs;
 import dev.facsimile.interpret.KernelOracle;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
@@ -34,7 +34,6 @@ final class RandomGraphsCodeTest {
   private static final long FIRST_SEED = Long.getLong("oracle.seed", 1);
   private static final int BATCH = 125;
   private static final int RUNS = 2;
-  private static final String CHAIN = "CHAIN";
   private static final Path SEEDS = Path.of("..", "test-fixtures", "oracle", "seeds.txt");
 
   private final AtomicInteger unplanned = new AtomicInteger();
@@ -48,18 +47,12 @@ final class RandomGraphsCodeTest {
       return new Seed(words[0], Long.parseLong(words[1]));
     }
 
-    /** One network in four is a chain of up to seven operators. */
     static Seed nth(long seed) {
-      RandomIntegerGraphs.Kind[] kinds = RandomIntegerGraphs.Kind.values();
-      return seed % 4 == 0
-          ? new Seed(CHAIN, seed)
-          : new Seed(kinds[(int) ((seed / 4 * 3 + seed % 4 - 1) % kinds.length)].name(), seed);
+      return new Seed(RandomIntegerGraphs.name(seed), seed);
     }
 
     Graph graph() {
-      return kind.equals(CHAIN)
-          ? RandomIntegerGraphs.chain(seed)
-          : RandomIntegerGraphs.single(RandomIntegerGraphs.Kind.valueOf(kind), seed);
+      return RandomIntegerGraphs.graph(kind, seed);
     }
 
     @Override
