@@ -4,13 +4,12 @@
     python evaluate.py ../au12-mobile --card        also writes the table and the checksums into README.md
 """
 import argparse
-import hashlib
-import re
 from pathlib import Path
 
 import numpy as np
 import yaml
 
+import card
 import export
 import metrics
 import paint
@@ -83,23 +82,6 @@ def mean_of(kind, rows):
     return [f"| mean | {values[0]:.2f} | " + " | ".join(f"{value:.3f}" for value in values[1:]) + " |"]
 
 
-def checksums(folder):
-    lines = ["| File | Bytes | SHA-256 |", "|---|---|---|"]
-    for path in sorted(Path(folder).iterdir()):
-        if path.suffix in (".tflite", ".yaml", ".npz"):
-            content = path.read_bytes()
-            lines.append(f"| {path.name} | {len(content)} | `{hashlib.sha256(content).hexdigest()}` |")
-    return "\n".join(lines)
-
-
-def fill(text, name, content):
-    """Replaces what stands between the markers of one section of the card."""
-    pattern = rf"(<!-- {name} -->\n).*?(<!-- end of {name} -->)"
-    if not re.search(pattern, text, flags=re.S):
-        raise SystemExit(f"the card has no section {name}")
-    return re.sub(pattern, lambda match: match[1] + content + "\n" + match[2], text, flags=re.S)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
@@ -109,9 +91,9 @@ def main():
     result = evaluate(args.folder, args.sets)
     print(result)
     if args.card:
-        card = Path(args.folder) / "README.md"
-        text = fill(card.read_text(), "table", result)
-        card.write_text(fill(text, "checksums", checksums(args.folder)))
+        path = Path(args.folder) / "README.md"
+        text = card.fill(path.read_text(), "table", result)
+        path.write_text(card.fill(text, "checksums", card.checksums(args.folder)))
 
 
 if __name__ == "__main__":

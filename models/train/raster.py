@@ -55,9 +55,15 @@ def shade(normals, albedo, gloss, light, ambient, diffuse):
 
 
 @njit(cache=True, fastmath=False)
-def rasterise(screen, triangles, grey, image, depth):
-    """Draws triangles into `image`, nearest wins. `screen` holds x, y in pixels (y down) and z (large is near)."""
-    height, width = image.shape
+def visible(screen, triangles, side):
+    """What a picture of side x side pixels shows: the nearest triangle's number at every pixel, -1 where there is none,
+    and the weights of its three corners there.
+
+    `screen` holds x, y in pixels (y down) and z (large is near).
+    """
+    nearest = np.full((side, side), -1, np.int32)
+    weights = np.zeros((side, side, 3), np.float32)
+    depth = np.full((side, side), np.float32(-1e9))
     for t in range(triangles.shape[0]):
         a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
         ax, ay, bx, by = screen[a, 0], screen[a, 1], screen[b, 0], screen[b, 1]
@@ -66,9 +72,9 @@ def rasterise(screen, triangles, grey, image, depth):
         if area >= np.float32(-1e-9):      # y points down, so a triangle that faces us turns clockwise
             continue
         x0 = max(int(np.ceil(min(ax, bx, cx) - np.float32(0.5))), 0)
-        x1 = min(int(np.floor(max(ax, bx, cx) - np.float32(0.5))), width - 1)
+        x1 = min(int(np.floor(max(ax, bx, cx) - np.float32(0.5))), side - 1)
         y0 = max(int(np.ceil(min(ay, by, cy) - np.float32(0.5))), 0)
-        y1 = min(int(np.floor(max(ay, by, cy) - np.float32(0.5))), height - 1)
+        y1 = min(int(np.floor(max(ay, by, cy) - np.float32(0.5))), side - 1)
         inverse = np.float32(1.0) / area
         for y in range(y0, y1 + 1):
             py = np.float32(y) + np.float32(0.5)
@@ -82,35 +88,22 @@ def rasterise(screen, triangles, grey, image, depth):
                 z = wa * screen[a, 2] + wb * screen[b, 2] + wc * screen[c, 2]
                 if z > depth[y, x]:
                     depth[y, x] = z
-                    image[y, x] = wa * grey[a] + wb * grey[b] + wc * grey[c]
+                    nearest[y, x] = t
+                    weights[y, x, 0], weights[y, x, 1], weights[y, x, 2] = wa, wb, wc
+    return nearest, weights
 
 
 @njit(cache=True, fastmath=False)
-def rasterise_parts(screen, triangles, part, image, depth):
-    """As rasterise, but writes the part of the triangle's nearest corner: a map of labels has no values between."""
-    height, width = image.shape
-    for t in range(triangles.shape[0]):
-        a, b, c = triangles[t, 0], triangles[t, 1], triangles[t, 2]
-        ax, ay, bx, by = screen[a, 0], screen[a, 1], screen[b, 0], screen[b, 1]
-        cx, cy = screen[c, 0], screen[c, 1]
-        area = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
-        if area >= np.float32(-1e-9):
-            continue
-        x0 = max(int(np.ceil(min(ax, bx, cx) - np.float32(0.5))), 0)
-        x1 = min(int(np.floor(max(ax, bx, cx) - np.float32(0.5))), width - 1)
-        y0 = max(int(np.ceil(min(ay, by, cy) - np.float32(0.5))), 0)
-        y1 = min(int(np.floor(max(ay, by, cy) - np.float32(0.5))), height - 1)
-        inverse = np.float32(1.0) / area
-        for y in range(y0, y1 + 1):
-            py = np.float32(y) + np.float32(0.5)
-            for x in range(x0, x1 + 1):
-                px = np.float32(x) + np.float32(0.5)
-                wa = ((bx - px) * (cy - py) - (by - py) * (cx - px)) * inverse
-                wb = ((cx - px) * (ay - py) - (cy - py) * (ax - px)) * inverse
-                wc = np.float32(1.0) - wa - wb
-                if wa < 0 or wb < 0 or wc < 0:
-                    continue
-                z = wa * screen[a, 2] + wb * screen[b, 2] + wc * screen[c, 2]
-                if z > depth[y, x]:
-                    depth[y, x] = z
-                    image[y, x] = part[a] if wa >= wb and wa >= wc else part[b] if wb >= wc else part[c]
+def draw(nearest, weights, triangles, grey, image):
+    """Draws what `visible` found over `image`, the corners' greys blended."""
+    for y in range(image.shape[0]):
+        for x in range(image.shape[1]):
+            if nearest[y, x] >= 0:
+                a, b, c = triangles[nearest[y, x]]
+                image[y, x] = weights[y, x, 0] * grey[a] + weights[y, x, 1] * grey[b] + weights[y, x, 2] * grey[c]
+
+
+def label(nearest, weights, triangles, part):
+    """The part of the nearest corner at every pixel, 0 where there is none: a map of labels has no values between."""
+    corner = np.take_along_axis(triangles[nearest], weights.argmax(axis=-1)[..., None], axis=-1)[..., 0]
+    return np.where(nearest >= 0, part[corner], 0).astype(np.uint8)

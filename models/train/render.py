@@ -106,7 +106,7 @@ class Renderer:
         screen[:, 1] = n * (0.5 + view.shift[1]) - vertices[:, 1] * pixels
         screen[:, 2] = vertices[:, 2]
         image = _background(view.background, n)
-        raster.rasterise(screen, self.model.triangles, grey, image, np.full((n, n), -1e9, np.float32))
+        raster.draw(*raster.visible(screen, self.model.triangles, n), self.model.triangles, grey, image)
         marks = screen[self.model.landmarks, :2] / n
         return Picture(self._expose(image, view, rng), marks, np.array([view.yaw, view.pitch, view.roll]),
                        self._parts(person, screen))
@@ -114,10 +114,8 @@ class Renderer:
     def _parts(self, person, screen):
         """The map of face parts, at half the image's resolution and one sample a pixel."""
         side = self.size // 2
-        parts = np.zeros((side, side), np.uint8)
         smaller = screen * np.array([0.5 / SUPERSAMPLE, 0.5 / SUPERSAMPLE, 1], np.float32)
-        raster.rasterise_parts(smaller, self.model.triangles, person.parts, parts, np.full((side, side), -1e9, np.float32))
-        return parts
+        return raster.label(*raster.visible(smaller, self.model.triangles, side), self.model.triangles, person.parts)
 
     def _middle(self, person):
         """Where an aligned crop is centred: between the eyes' and the mouth's landmarks, set back to the neck's axis."""
