@@ -25,7 +25,12 @@ renamed() {
 }
 
 # Code, constants and initial values; the network has no variables of its own.
-network_flash=$("${cross}size" $(find "$network_folder/src" -name '*.o') | awk 'NR > 1 { n += $1 + $2 } END { print n }')
+flash_of() { # objects
+  "${cross}size" "$@" | awk 'NR > 1 { n += $1 + $2 } END { print n }'
+}
+
+boot_test=$network_folder/src/${name}_selftest.o
+network_flash=$(flash_of $(find "$network_folder/src" -name '*.o' ! -name "${name}_selftest.o"))
 context=$("${cross}nm" -S "$image" | awk '$4 == "context" { print $2 }')
 network_stack=$(call_graphs "$network_folder" | stack_of "${name}_run")
 image_stack=$({ call_graphs "$image_folder"; call_graphs "$network_folder" | renamed; } | stack_of reset_handler)
@@ -35,6 +40,11 @@ shift 5
 row 'network flash' "$network_flash" "$1"
 row 'network RAM' "$((0x$context))" "$2"
 row 'network stack' "$network_stack" "$3"
+if [ -f "$boot_test" ]; then
+  boot_test_stack=$(call_graphs "$network_folder" | stack_of "${name}_selftest")
+  row "${name}_selftest flash" "$((network_flash + $(flash_of "$boot_test")))" "$1"
+  row "${name}_selftest stack" "$boot_test_stack" "$3"
+fi
 row 'self-test flash' "$7" "$4"
 row 'self-test RAM' "$8" "$5"
 row 'self-test stack' "$image_stack" "$6"

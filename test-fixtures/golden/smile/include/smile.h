@@ -28,6 +28,9 @@ extern "C" {
 /** Working memory of one inference. */
 #define SMILE_ARENA_BYTES 20
 
+/** Layers, and calls of the layer hook in an inference where SMILE_LAYER_HOOK is defined (src/smile.c). */
+#define SMILE_LAYER_COUNT 2u
+
 /** Input "image": int8 codes [1x4x4x1], real = (code - (0)) * 0x1.0p-7 (0.0078125). */
 #define SMILE_INPUT_IMAGE_BYTES 16
 #define SMILE_INPUT_IMAGE_ZERO_POINT (0)

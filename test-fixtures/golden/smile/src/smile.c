@@ -14,7 +14,8 @@
 
 /*
  * Define SMILE_LAYER_HOOK as the name of a function of this type to be called after each layer, with
- * the layer's index and name and the bytes it wrote: profiling, checksums, a watchdog.
+ * its index (0 to SMILE_LAYER_COUNT - 1), its name and the bytes it wrote: profiling, checksums, a watchdog, which
+ * so never waits for longer than one layer takes. Not defined, nothing of it is compiled.
  */
 #ifdef SMILE_LAYER_HOOK
 void SMILE_LAYER_HOOK(uint32_t layer, const char *name, const int8_t *output, uint32_t bytes);

@@ -61,7 +61,10 @@ public final class Compilation {
     long macsBefore = MacCount.total(original.graph());
     FileTree files =
         output
-            .files(vectors(quantized.network(), plan), CalibrationSection.of(quantized))
+            .files(
+                vectors(quantized.network(), plan),
+                KnownAnswers.of(plan),
+                CalibrationSection.of(quantized))
             .put(
                 "report/report.html",
                 HtmlReport.text(DescribeReport.of(quantized, macsBefore, plan, output)));

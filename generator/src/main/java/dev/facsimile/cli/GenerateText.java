@@ -9,6 +9,7 @@ import dev.facsimile.graph.Task;
 import dev.facsimile.plan.SizeReport;
 import dev.facsimile.report.ModelLocation;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What generate has to say: the network, what calibration did for each task, what it all takes. */
 final class GenerateText {
@@ -72,6 +73,15 @@ final class GenerateText {
     return Quantities.fixed(100 * loss, 3) + " %";
   }
 
+  private static String stack(OptionalInt bytes) {
+    return bytes.isPresent() ? Quantities.grouped(bytes.getAsInt()) + " B" : "not proved";
+  }
+
+  private static String bootTest(SizeMeasurement.BootTest size) {
+    return "  self-test at start-up, if called: flash %s B  stack %s%n"
+        .formatted(Quantities.grouped(size.flash()), stack(size.stack()));
+  }
+
   private static String sizes(CompiledNetwork compiled, Optional<SizeMeasurement> measured) {
     SizeReport sizes = compiled.sizes();
     StringBuilder text = new StringBuilder();
@@ -79,14 +89,13 @@ final class GenerateText {
         size ->
             text.append(
                 "  flash %s B (code %s, constants %s)  RAM %s B  stack %s%n"
-                    .formatted(
-                        Quantities.grouped(size.flash()),
-                        Quantities.grouped(size.code()),
-                        Quantities.grouped(size.constants()),
-                        Quantities.grouped(size.ram()),
-                        size.stack().isPresent()
-                            ? Quantities.grouped(size.stack().getAsInt()) + " B"
-                            : "not proved")),
+                        .formatted(
+                            Quantities.grouped(size.flash()),
+                            Quantities.grouped(size.code()),
+                            Quantities.grouped(size.constants()),
+                            Quantities.grouped(size.ram()),
+                            stack(size.stack()))
+                    + size.bootTest().map(GenerateText::bootTest).orElse("")),
         () ->
             text.append(
                 "  constants %s B of flash  RAM %s B  (code and stack: install a cross compiler)%n"

@@ -36,6 +36,7 @@ public final class DescribeFirmware {
         NetworkFiles.PORTABLE,
         target,
         List.of("src/" + named.prefix() + ".c", "src/" + named.prefix() + "_weights.c"),
+        List.of("src/" + named.prefix() + "_selftest.c"),
         List.of("include", "src", "runtime/include", "runtime/src"),
         named.inputs().stream().map(DescribeFirmware::area).toList(),
         named.outputs().stream().map(DescribeFirmware::area).toList(),

@@ -13,6 +13,8 @@ import java.util.List;
  * @param contextBytes 12,345
  * @param arenaBytes 12,345
  * @param constantBytes 12,345
+ * @param bootTest what the test at a product's start takes
+ * @param longestLayer name and work of the layer with the most multiply-accumulates
  * @param sources C files, ready to print
  * @param includes folders, ready to print
  * @param answers what is read after a run: tasks or outputs
@@ -27,6 +29,8 @@ public record FolderReadme(
     String contextBytes,
     String arenaBytes,
     String constantBytes,
+    BootTestFile bootTest,
+    String longestLayer,
     String sources,
     String includes,
     String answers,

@@ -13,6 +13,7 @@ import java.util.List;
  * @param arenaBytes size of the arena
  * @param constantBytes of weights and tables: 123,456
  * @param alignment of the arena in bytes
+ * @param layerCount calls of the layer hook in an inference
  * @param taskCount number of {@code tasks}
  * @param image how pixels become codes; only where {@code hasImage}
  */
@@ -25,6 +26,7 @@ public record HeaderFile(
     int arenaBytes,
     String constantBytes,
     int alignment,
+    int layerCount,
     List<PortText> inputs,
     List<PortText> outputs,
     List<TaskText> tasks,

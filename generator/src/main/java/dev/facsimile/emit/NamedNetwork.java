@@ -42,7 +42,17 @@ final class NamedNetwork {
   /** Ends of the macros that the header defines anyway. */
   private List<String> reservedTaskNames() {
     List<String> names =
-        new ArrayList<>(List.of("TASK_COUNT", "ARENA_BYTES", "ALIGNED", "LAYER_HOOK"));
+        new ArrayList<>(
+            List.of(
+                "TASK_COUNT",
+                "ARENA_BYTES",
+                "ALIGNED",
+                "LAYER_HOOK",
+                "LAYER_COUNT",
+                "SELFTEST_HOOK",
+                "SELFTEST_PASSED",
+                "SELFTEST_CONSTANTS_DIFFER",
+                "SELFTEST_OUTPUTS_DIFFER"));
     for (String end : List.of("_BYTES", "_ZERO_POINT")) {
       inputs.forEach(port -> names.add("INPUT_" + port.macroName() + end));
       outputs.forEach(port -> names.add("OUTPUT_" + port.macroName() + end));

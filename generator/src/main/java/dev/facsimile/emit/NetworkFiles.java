@@ -53,6 +53,25 @@ public final class NetworkFiles {
         .putAll(runtime.files(layers.kernelHeaders()));
   }
 
+  /**
+   * The files {@code include/<p>_selftest.h} and {@code src/<p>_selftest.c}, which a product may
+   * link.
+   *
+   * @param answer of the plan's graph
+   */
+  public FileTree bootTest(
+      Network network, ExecutionPlan plan, KnownAnswer answer, Provenance provenance) {
+    NamedNetwork named = new NamedNetwork(network, plan);
+    BootTestFile file = BootTestFile.of(named, answer, Banner.of(network, provenance));
+    return new FileTree()
+        .put(
+            "include/" + named.prefix() + "_selftest.h",
+            renderer.render("network/selftest.h.vm", file))
+        .put(
+            "src/" + named.prefix() + "_selftest.c",
+            renderer.render("network/selftest.c.vm", file));
+  }
+
   private static HeaderFile header(
       NamedNetwork named, DescribeTasks tasks, ImageText image, Banner banner) {
     ExecutionPlan plan = named.plan();
@@ -66,6 +85,7 @@ public final class NetworkFiles {
         plan.memory().arenaBytes(),
         CText.grouped(plan.constantBytes()),
         Math.max(8, plan.memory().alignment()),
+        plan.layers().size(),
         named.inputs(),
         named.outputs(),
         constants,

@@ -11,6 +11,7 @@ import dev.facsimile.plan.ExecutionPlan;
 import dev.facsimile.plan.SizeReport;
 import dev.facsimile.target.Target;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -52,27 +53,31 @@ public record OutputFolder(
    * All files.
    *
    * @param vectors what the self-test repeats; at least one
+   * @param answer what a product's own test at its start repeats
    * @param sections further members of report.json, such as what calibration did
    */
-  public FileTree files(List<Vector> vectors, SortedMap<String, JsonNode> sections) {
+  public FileTree files(
+      List<Vector> vectors, KnownAnswer answer, SortedMap<String, JsonNode> sections) {
     TemplateRenderer renderer = new TemplateRenderer();
     Firmware firmware = firmware();
+    NetworkFiles code = new NetworkFiles(renderer, new RuntimeSources());
     FileTree files =
-        new NetworkFiles(renderer, new RuntimeSources())
-            .files(network, plan, thresholds, provenance);
+        code.files(network, plan, thresholds, provenance)
+            .putAll(code.bootTest(network, plan, answer, provenance));
     FirmwareFiles.of(renderer, firmware, vectors).forEach(files::put);
     return files
-        .put("README.md", renderer.render("network/readme.md.vm", readme(firmware)))
+        .put("README.md", renderer.render("network/readme.md.vm", readme(firmware, answer)))
         .put("report/report.json", ReportFile.text(network, sizes(), provenance, sections))
         .put(LockFile.NAME, LockFile.text(network, firmware, sizes(), thresholds, provenance));
   }
 
-  private FolderReadme readme(Firmware firmware) {
+  private FolderReadme readme(Firmware firmware, KnownAnswer answer) {
     NamedNetwork named = new NamedNetwork(network, plan);
     ImageText image = DescribeImage.of(named);
     SizeReport sizes = sizes();
+    Banner banner = Banner.of(network, provenance);
     return new FolderReadme(
-        Banner.of(network, provenance),
+        banner,
         CText.harmless(network.name()),
         named.prefix(),
         named.macro(),
@@ -80,6 +85,8 @@ public record OutputFolder(
         CText.grouped(sizes.contextBytes()),
         CText.grouped(sizes.arenaBytes()),
         CText.grouped(sizes.constantBytes()),
+        BootTestFile.of(named, answer, banner),
+        longestLayer(sizes),
         code(firmware.sources()),
         code(firmware.includes()),
         network.tasks().isEmpty() ? "outputs" : "tasks",
@@ -88,6 +95,14 @@ public record OutputFolder(
         DescribeImage.isPresent(image),
         image,
         new DescribeTasks(named, thresholds).constants());
+  }
+
+  /** What a watchdog has to wait for. */
+  private static String longestLayer(SizeReport sizes) {
+    return sizes.layers().stream()
+        .max(Comparator.comparingLong(SizeReport.LayerSize::macs))
+        .map(layer -> "`%s` with %s".formatted(layer.name(), CText.grouped(layer.macs())))
+        .orElse("none: there is no layer");
   }
 
   private static String code(List<String> paths) {

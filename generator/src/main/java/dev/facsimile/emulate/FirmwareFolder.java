@@ -80,6 +80,12 @@ public record FirmwareFolder(
     return described;
   }
 
+  /** C files of the network that a program need not call; only those that are there. */
+  List<String> optionalSources() {
+    String bootTest = "src/" + prefix + "_selftest.c";
+    return Files.isRegularFile(root.resolve(bootTest)) ? List.of(bootTest) : List.of();
+  }
+
   /** {@code vectors/expected.txt}, the lines a run must print. */
   public Path expectedOutput() {
     return root.resolve("vectors").resolve("expected.txt");

@@ -62,7 +62,8 @@ final class ImageBuild {
   private static String product(BuildFolder copy, FirmwareFolder folder, Toolchain toolchain) {
     String source = "src/" + folder.prefix() + ".c";
     copy.requireFile(source);
-    List<String> sources = copy.networkSources();
+    List<String> sources = new ArrayList<>(copy.networkSources());
+    sources.addAll(folder.optionalSources());
     List<String> objects = toolchain.compile(copy.root(), PRODUCT, sources, networkOptions(folder));
     String renamed = PRODUCT + "-renamed.o";
     toolchain.rename(

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,12 +25,27 @@ import java.util.stream.Stream;
  * @param ram the caller's context; the network has no variables of its own
  * @param stack most that the run function and all it calls can take; empty where the compiler
  *     cannot prove it
+ * @param bootTest what {@code <prefix>_selftest} takes; empty where the folder has none
  * @param imageFlash the whole self-test with its vectors
  * @param imageRam the same, with the stack set aside for it
  */
 public record SizeMeasurement(
-    long code, long constants, long ram, OptionalInt stack, long imageFlash, long imageRam) {
+    long code,
+    long constants,
+    long ram,
+    OptionalInt stack,
+    Optional<BootTest> bootTest,
+    long imageFlash,
+    long imageRam) {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /**
+   * The test that a product may run at its start.
+   *
+   * @param flash code and constants besides the network's
+   * @param stack most that it and all it calls can take, the network included
+   */
+  public record BootTest(long flash, OptionalInt stack) {}
 
   /** What has to be flashed for the network. */
   public long flash() {
@@ -53,24 +69,38 @@ public record SizeMeasurement(
     try (BuildFolder copy = BuildFolder.copyOf(folder)) {
       Path root = copy.root();
       ImageBuild.in(copy, folder, Machine.LOCAL);
-      Sections network = sections(root, objects(copy.networkSources().size()));
+      int sources = copy.networkSources().size();
+      Sections network = sections(root, objects(0, sources));
+      StackUsage stacks = StackUsage.of(callGraphs(root.resolve(ImageBuild.PRODUCT)));
       Sections image = sections(root, List.of(ImageBuild.IMAGE));
       return new SizeMeasurement(
           network.code,
           network.constants + network.data,
           contextBytes(root) + network.data + network.zero,
-          StackUsage.of(callGraphs(root.resolve(ImageBuild.PRODUCT))).of(folder.prefix() + "_run"),
+          stacks.of(folder.prefix() + "_run"),
+          folder.optionalSources().isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  new BootTest(
+                      sections(root, objects(sources, 1)).flash(),
+                      stacks.of(folder.prefix() + "_selftest"))),
           image.code + image.constants + image.data,
           image.data + image.zero);
     }
   }
 
-  private static List<String> objects(int count) {
-    return IntStream.range(0, count).mapToObj(i -> ImageBuild.PRODUCT + "/" + i + ".o").toList();
+  private static List<String> objects(int first, int count) {
+    return IntStream.range(first, first + count)
+        .mapToObj(i -> ImageBuild.PRODUCT + "/" + i + ".o")
+        .toList();
   }
 
   /** Sums over the sections that take memory. */
-  private record Sections(long code, long constants, long data, long zero) {}
+  private record Sections(long code, long constants, long data, long zero) {
+    long flash() {
+      return code + constants + data;
+    }
+  }
 
   private static Sections sections(Path root, List<String> files) {
     List<String> command = new ArrayList<>(List.of("arm-none-eabi-size", "-A", "-d"));

@@ -3,6 +3,7 @@ package dev.facsimile.emit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facsimile.KnownAnswers;
 import dev.facsimile.ReferenceVectors;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
@@ -57,7 +58,9 @@ final class DeterminismTest {
     FolderWriter.write(
         root.resolve(name),
         output.files(
-            ReferenceVectors.of(plan, GeneratedFolder.randomInputs(graph, 1)), new TreeMap<>()));
+            ReferenceVectors.of(plan, GeneratedFolder.randomInputs(graph, 1)),
+            KnownAnswers.of(plan),
+            new TreeMap<>()));
   }
 
   @Test

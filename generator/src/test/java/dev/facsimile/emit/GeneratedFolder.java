@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.emit;
 
+import dev.facsimile.KnownAnswers;
 import dev.facsimile.ReferenceVectors;
 import dev.facsimile.emit.firmware.Firmware;
 import dev.facsimile.emit.firmware.Vector;
@@ -70,7 +71,7 @@ final class GeneratedFolder {
         new OutputFolder(
             network, plan, new TreeMap<>(), PROVENANCE, Targets.load().find("host"), 4096);
     List<Vector> expected = ReferenceVectors.of(plan, randomInputs(plan.graph(), vectors));
-    FileTree files = output.files(expected, new TreeMap<>());
+    FileTree files = output.files(expected, KnownAnswers.of(plan), new TreeMap<>());
     FolderWriter.write(folder, files);
     return new GeneratedFolder(folder, output.firmware(), files);
   }
@@ -105,7 +106,7 @@ final class GeneratedFolder {
    */
   List<String> run(String compiler) throws IOException, InterruptedException {
     List<String> includes = firmware.includes().stream().map(folder -> "-I" + folder).toList();
-    for (String source : firmware.sources()) {
+    for (String source : networkSources()) {
       requireSilence(command(compiler, STRICT, includes, List.of(source, "-o", "strict.o")));
     }
     List<String> rest = new ArrayList<>(firmware.sources());
@@ -123,10 +124,18 @@ final class GeneratedFolder {
     return execute(List.of("./selftest-" + compiler)).lines().toList();
   }
 
+  private List<String> networkSources() {
+    List<String> sources = new ArrayList<>(firmware.sources());
+    sources.addAll(firmware.optionalSources());
+    return sources;
+  }
+
   /** Compiles a program of the test's with the network and returns what it prints. */
-  List<String> runProgram(String compiler, String source) throws IOException, InterruptedException {
+  List<String> runProgram(String compiler, String source, String... options)
+      throws IOException, InterruptedException {
     List<String> includes = firmware.includes().stream().map(folder -> "-I" + folder).toList();
-    List<String> rest = new ArrayList<>(firmware.sources());
+    List<String> rest = networkSources();
+    rest.addAll(List.of(options));
     rest.addAll(List.of(source, "-o", "program"));
     String said = execute(command(compiler, SANITIZED, includes, rest));
     if (said.contains("error")) {

@@ -4,11 +4,13 @@ package dev.facsimile.emit;
 import static dev.facsimile.graph.GraphChain.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facsimile.KnownAnswers;
 import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.InputImage;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Task;
+import dev.facsimile.plan.ExecutionPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,12 +44,10 @@ final class GoldenFolderTest {
 
   private static FileTree generated() {
     Network network = smile();
-    return new NetworkFiles(new TemplateRenderer(), new RuntimeSources())
-        .files(
-            network,
-            GeneratedFolder.plan(network.graph()),
-            new TreeMap<>(),
-            GeneratedFolder.PROVENANCE);
+    ExecutionPlan plan = GeneratedFolder.plan(network.graph());
+    NetworkFiles code = new NetworkFiles(new TemplateRenderer(), new RuntimeSources());
+    return code.files(network, plan, new TreeMap<>(), GeneratedFolder.PROVENANCE)
+        .putAll(code.bootTest(network, plan, KnownAnswers.of(plan), GeneratedFolder.PROVENANCE));
   }
 
   @Test

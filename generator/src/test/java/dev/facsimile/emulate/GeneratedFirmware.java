@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.emulate;
 
+import dev.facsimile.KnownAnswers;
 import dev.facsimile.ReferenceVectors;
 import dev.facsimile.emit.DescribeFirmware;
 import dev.facsimile.emit.FileTree;
@@ -45,9 +46,10 @@ final class GeneratedFirmware {
     TemplateRenderer renderer = new TemplateRenderer();
     Network network = new Network(NAME, plan.graph(), List.of(), Optional.empty());
     Provenance provenance = new Provenance("0.0.0", SHA256, new TreeMap<>());
+    NetworkFiles code = new NetworkFiles(renderer, new RuntimeSources());
     FileTree files =
-        new NetworkFiles(renderer, new RuntimeSources())
-            .files(network, plan, new TreeMap<>(), provenance);
+        code.files(network, plan, new TreeMap<>(), provenance)
+            .putAll(code.bootTest(network, plan, KnownAnswers.of(plan), provenance));
     int context = SizeReport.of(plan, 0).contextBytes();
     Firmware firmware =
         DescribeFirmware.of(network, plan, provenance, target, context, STACK_BYTES);

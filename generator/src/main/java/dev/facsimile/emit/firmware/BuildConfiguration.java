@@ -4,11 +4,13 @@ package dev.facsimile.emit.firmware;
 import dev.facsimile.target.FlashTool;
 import dev.facsimile.target.MemoryRegion;
 import dev.facsimile.target.Target;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the build files print; lists are joined with blanks.
  *
+ * @param librarySources all C files of the network, those that a program need not call included
  * @param crossCompiled false for the host, whose memory fields are empty
  * @param ramBytes of the regions that hold data, stack and the network's context
  * @param programmable whether there is a real board
@@ -18,8 +20,9 @@ public record BuildConfiguration(
     String macroPrefix,
     String target,
     String sources,
+    String optionalSources,
     String includes,
-    List<String> sourceList,
+    List<String> librarySources,
     List<String> includeList,
     String layerHook,
     int stackBytes,
@@ -40,8 +43,9 @@ public record BuildConfiguration(
         firmware.macroPrefix(),
         target.name(),
         String.join(" ", firmware.sources()),
+        String.join(" ", firmware.optionalSources()),
         String.join(" ", firmware.includes()),
-        firmware.sources(),
+        librarySources(firmware),
         firmware.includes(),
         firmware.macroPrefix() + "_LAYER_HOOK",
         firmware.stackBytes(),
@@ -53,6 +57,12 @@ public record BuildConfiguration(
         target.flash().isPresent(),
         target.flash().map(FlashTool::openocdTarget).orElse(""),
         target.flash().map(FlashTool::openocdInterface).orElse(""));
+  }
+
+  private static List<String> librarySources(Firmware firmware) {
+    List<String> sources = new ArrayList<>(firmware.sources());
+    sources.addAll(firmware.optionalSources());
+    return sources;
   }
 
   /** Of the regions that the linker script fills: one, or the context's and the data's. */

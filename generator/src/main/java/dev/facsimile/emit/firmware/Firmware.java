@@ -24,6 +24,7 @@ import java.util.Objects;
  * @param modelSha256 of the model file, 64 lower-case hexadecimal digits
  * @param kernels what the self-test prints as {@code kernels=}: portable
  * @param sources the C files to compile, relative to the folder, {@code /} between names
+ * @param optionalSources further C files of the network that a program links if it calls them
  * @param includes folders for {@code -I}, relative to the folder
  * @param inputs where the inputs lie when the network starts
  * @param outputs where the outputs lie when it has ended
@@ -39,6 +40,7 @@ public record Firmware(
     String kernels,
     Target target,
     List<String> sources,
+    List<String> optionalSources,
     List<String> includes,
     List<Area> inputs,
     List<Area> outputs,
@@ -84,6 +86,7 @@ public record Firmware(
     Objects.requireNonNull(kernels);
     Objects.requireNonNull(target);
     sources = List.copyOf(sources);
+    optionalSources = List.copyOf(optionalSources);
     includes = List.copyOf(includes);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);

@@ -91,6 +91,7 @@ public final class XorNetwork {
         "portable",
         Targets.load().find(target),
         List.of("src/xor.c"),
+        List.of(),
         List.of("include"),
         List.of(new Firmware.Area("x", 0, 16)),
         List.of(new Firmware.Area("y", 0, 4)),
