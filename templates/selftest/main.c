@@ -131,13 +131,13 @@ static void run_reporting(uint32_t vector)
 
 static void print_header(void)
 {
-    print_text("\nfacsimile-selftest 1 model=");
+    print_text("\nfacsimile-selftest 2 variants=");
+    print_text(selftest_expected.kernels);
+    print_text(" isa=" PRINT_ISA " compiler=" PRINT_COMPILER " model=");
     print_text(selftest_expected.model);
     print_text(" model_sha256=");
     print_text(selftest_expected.model_sha256);
-    print_text("\nbuild kernels=");
-    print_text(selftest_expected.kernels);
-    print_text(" isa=" PRINT_ISA " compiler=" PRINT_COMPILER "\nbegin vectors=");
+    print_text("\nbegin vectors=");
     print_decimal(selftest_expected.vectors);
     print_text(" layers=");
     print_decimal(selftest_expected.layers);

@@ -8,20 +8,46 @@
 #define PRINT_STRING_OF(x) #x
 #define PRINT_STRING(x) PRINT_STRING_OF(x)
 
-/* What this very file is compiled for: a build with wrong flags gives itself away. */
+/* What this very file is compiled for, by the compiler's own macros: a build with wrong flags gives itself away.
+   gcc says 8-M for 8.1-M, too; what tells them apart here is Helium. */
 #if defined(__ARM_FEATURE_MVE)
-#define PRINT_ISA "mve"
+#define PRINT_ARCHITECTURE "armv8.1-m.main"
 #elif defined(__ARM_ARCH_8M_MAIN__) || defined(__ARM_ARCH_8_1M_MAIN__)
-#define PRINT_ISA "armv8-m.main"
+#define PRINT_ARCHITECTURE "armv8-m.main"
 #elif defined(__ARM_ARCH_7EM__)
-#define PRINT_ISA "armv7e-m"
+#define PRINT_ARCHITECTURE "armv7e-m"
 #elif defined(__ARM_ARCH_7M__)
-#define PRINT_ISA "armv7-m"
+#define PRINT_ARCHITECTURE "armv7-m"
 #elif defined(__ARM_ARCH_6M__)
-#define PRINT_ISA "armv6-m"
+#define PRINT_ARCHITECTURE "armv6-m"
 #else
-#define PRINT_ISA "host"
+#define PRINT_ARCHITECTURE "host"
 #endif
+
+#if defined(__ARM_FEATURE_DSP) && __ARM_ARCH_PROFILE == 'M'
+#define PRINT_DSP "+dsp"
+#else
+#define PRINT_DSP ""
+#endif
+
+/* Bit 2 of __ARM_FP is single precision, bit 3 double; bit 1 of __ARM_FEATURE_MVE is vectors of floats. */
+#if !defined(__ARM_FP) || __ARM_ARCH_PROFILE != 'M'
+#define PRINT_FP ""
+#elif (__ARM_FP & 8) != 0
+#define PRINT_FP "+fp.dp"
+#else
+#define PRINT_FP "+fp"
+#endif
+
+#if !defined(__ARM_FEATURE_MVE)
+#define PRINT_MVE ""
+#elif (__ARM_FEATURE_MVE & 2) != 0
+#define PRINT_MVE "+mve.fp"
+#else
+#define PRINT_MVE "+mve"
+#endif
+
+#define PRINT_ISA PRINT_ARCHITECTURE PRINT_DSP PRINT_FP PRINT_MVE
 
 #if defined(__clang__)
 #define PRINT_COMPILER                                                                      \

@@ -37,15 +37,15 @@ final class Comparison {
   /**
    * What is wrong with the run, or empty.
    *
-   * @param modelSha256 of the model the folder was generated from
+   * @param folder whose model, kernel variants and target the firmware must name
    * @param expected lines of {@code vectors/expected.txt}
    */
   static Optional<Diagnostic> of(
-      RunResult run, SelfTestOutput said, String modelSha256, List<String> expected) {
+      RunResult run, SelfTestOutput said, FirmwareFolder folder, List<String> expected) {
     Comparison comparison = new Comparison(run, said, expected);
     return comparison
         .sanitizer()
-        .or(() -> comparison.otherFirmware(modelSha256))
+        .or(() -> comparison.otherFirmware(folder))
         .or(comparison::firstDifference)
         .or(comparison::unfinished);
   }
@@ -72,15 +72,26 @@ final class Comparison {
     return "";
   }
 
-  private Optional<Diagnostic> otherFirmware(String modelSha256) {
-    if (!said.modelSha256().isEmpty() && !said.modelSha256().equals(modelSha256)) {
+  private Optional<Diagnostic> otherFirmware(FirmwareFolder folder) {
+    if (said.modelSha256().isEmpty()) {
+      return Optional.empty();
+    }
+    if (!said.modelSha256().equals(folder.modelSha256())) {
       return problem(
           DiagnosticCode.FIRMWARE_MISMATCH,
           ModelLocation.NONE,
           "the firmware that answered was generated from another model",
           "build and flash the folder again");
     }
-    if (!said.isa().isEmpty() && !said.isa().equals(run.isa())) {
+    if (!said.variants().equals(folder.kernels())) {
+      return problem(
+          DiagnosticCode.FIRMWARE_MISMATCH,
+          ModelLocation.NONE,
+          "the firmware has the kernel variants %s, the folder %s"
+              .formatted(said.variants(), folder.kernels()),
+          "build and flash the folder again");
+    }
+    if (!said.isa().equals(run.isa())) {
       return problem(
           DiagnosticCode.FIRMWARE_MISMATCH,
           ModelLocation.NONE,

@@ -17,7 +17,7 @@ import java.util.List;
 record ExpectedLines(List<String> lines) {
   private static final long MOST_BYTES = 256L << 20;
   private static final String FRAME =
-      "facsimile-selftest 1 model=m model_sha256=%s\nbuild kernels=k isa=i compiler=c-1\n%s"
+      "facsimile-selftest 2 variants=v isa=i compiler=c-1 model=m model_sha256=%s\n%s"
           + "verdict PASS\n";
 
   /** Numbers of what some lines report. */

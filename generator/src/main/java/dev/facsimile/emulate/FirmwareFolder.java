@@ -18,11 +18,12 @@ import java.util.List;
 /**
  * A generated folder, as its {@code facsimile.lock.json} describes it. The object {@code build} of
  * that file holds what is here: {@code prefix}, {@code macro_prefix}, {@code target}, {@code
- * model_sha256}, {@code sources}, {@code includes}, {@code stack_bytes}.
+ * kernels}, {@code model_sha256}, {@code sources}, {@code includes}, {@code stack_bytes}.
  *
  * @param root the folder
  * @param prefix of the network's C functions
  * @param macroPrefix of its C macros
+ * @param kernels which variants of the kernels it calls, joined with commas: portable
  * @param sources C files of the network, relative to the root
  * @param includes folders of its headers, relative to the root
  * @param stackBytes what the linker script sets aside
@@ -32,6 +33,7 @@ public record FirmwareFolder(
     String prefix,
     String macroPrefix,
     Target target,
+    String kernels,
     String modelSha256,
     List<String> sources,
     List<String> includes,
@@ -61,6 +63,7 @@ public record FirmwareFolder(
         text(build, "prefix", IDENTIFIER),
         text(build, "macro_prefix", IDENTIFIER),
         target(root, text(build, "target", "[a-z][a-z0-9-]{0,63}"), targets),
+        text(build, "kernels", "[a-z0-9_,-]{1,128}"),
         text(build, "model_sha256", "[0-9a-f]{64}"),
         texts(build, "sources", RELATIVE_PATH + "\\.c"),
         texts(build, "includes", RELATIVE_PATH),

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
  * What a self-test printed, as far as it followed the protocol:
  *
  * <pre>{@code
- * facsimile-selftest 1 model=<c-prefix> model_sha256=<64 hex>
- * build kernels=<name> isa=<name> compiler=<gcc|clang>-<version>
+ * facsimile-selftest 2 variants=<names> isa=<name> compiler=<gcc|clang>-<version>
+ *     model=<c-prefix> model_sha256=<64 hex>          (one line)
  * begin vectors=<n> layers=<m>
  * layer v=<vector> n=<layer> name=<C name> crc=<8 hex>
  * output v=<vector> port=<index> bytes=<hex>
@@ -24,8 +24,11 @@ import java.util.OptionalLong;
  * What comes before the first line is ignored: a boot loader may have spoken.
  *
  * @param modelSha256 empty if the first line never came
- * @param isa empty if the second line never came
- * @param compiler empty if the second line never came
+ * @param variants of the kernels that are compiled in, joined with commas: portable; empty if the
+ *     first line never came
+ * @param isa the instruction set compiled for, from the compiler's macros: architecture, then +dsp,
+ *     +fp or +fp.dp, +mve or +mve.fp; empty if the first line never came
+ * @param compiler empty if the first line never came
  * @param lines the {@code begin}, {@code layer}, {@code output} and {@code end} lines in the order
  *     in which they came, up to the first that is not of the protocol
  * @param stackUsed empty where unknown
@@ -36,6 +39,7 @@ import java.util.OptionalLong;
  */
 public record SelfTestOutput(
     String modelSha256,
+    String variants,
     String isa,
     String compiler,
     List<String> lines,

@@ -17,9 +17,9 @@ import java.util.zip.CRC32;
 final class SelfTestParser {
   private static final String HEADER = "facsimile-selftest ";
   private static final Pattern START =
-      Pattern.compile("facsimile-selftest 1 model=[A-Za-z0-9_]+ model_sha256=([0-9a-f]{64})");
-  private static final Pattern BUILD =
-      Pattern.compile("build kernels=[a-z0-9_-]+ isa=([a-z0-9.-]+) compiler=([a-z]+-[0-9.]+)");
+      Pattern.compile(
+          "facsimile-selftest 2 variants=([a-z0-9_,-]+) isa=([a-z0-9.+-]+)"
+              + " compiler=([a-z]+-[0-9.]+) model=[A-Za-z0-9_]+ model_sha256=([0-9a-f]{64})");
   private static final Pattern BEGIN =
       Pattern.compile("begin vectors=[0-9]{1,9} layers=[0-9]{1,9}");
   private static final Pattern LAYER =
@@ -40,7 +40,6 @@ final class SelfTestParser {
   /** What may come next. */
   private enum State {
     START,
-    BUILD,
     BEGIN,
     RESULTS,
     VERDICT,
@@ -51,6 +50,7 @@ final class SelfTestParser {
   private final CRC32 crc = new CRC32();
   private State state = State.START;
   private String modelSha256 = "";
+  private String variants = "";
   private String isa = "";
   private String compiler = "";
   private boolean stackSeen;
@@ -79,6 +79,7 @@ final class SelfTestParser {
     }
     return new SelfTestOutput(
         modelSha256,
+        variants,
         isa,
         compiler,
         lines,
@@ -94,7 +95,7 @@ final class SelfTestParser {
     String where =
         switch (state) {
           case START -> "the self-test never began";
-          case BUILD, BEGIN -> "the report ends before its first result";
+          case BEGIN -> "the report ends before its first result";
           case RESULTS -> "the report ends without its end line";
           case VERDICT, DONE -> "the verdict never came";
         };
@@ -123,8 +124,11 @@ final class SelfTestParser {
     }
     Matcher start = START.matcher(line.substring(header));
     if (start.matches()) {
-      modelSha256 = start.group(1);
-      state = State.BUILD;
+      variants = start.group(1);
+      isa = start.group(2);
+      compiler = start.group(3);
+      modelSha256 = start.group(4);
+      state = State.BEGIN;
     } else {
       problem = "'" + PrintableText.line(line.substring(header)) + "' is no first line";
     }
@@ -155,22 +159,10 @@ final class SelfTestParser {
   private boolean result(String line) {
     return switch (state) {
       case START, DONE -> false;
-      case BUILD -> build(line);
       case BEGIN -> begin(line);
       case RESULTS -> layerOrOutput(line) || stack(line) || end(line);
       case VERDICT -> stack(line) || theVerdict(line);
     };
-  }
-
-  private boolean build(String line) {
-    Matcher build = BUILD.matcher(line);
-    if (!build.matches()) {
-      return false;
-    }
-    isa = build.group(1);
-    compiler = build.group(2);
-    state = State.BEGIN;
-    return true;
   }
 
   private boolean begin(String line) {

@@ -64,8 +64,8 @@ final class SerialTranscript {
     BoardSession session = new BoardSession(link);
     BoardDescription board = session.board();
     say(
-        "facsimile-selftest 1 model=serial model_sha256=%s\nbuild kernels=%s isa=%s compiler=%s\n"
-            .formatted(board.modelSha256(), board.kernels(), board.isa(), board.compiler()));
+        "facsimile-selftest 2 variants=%s isa=%s compiler=%s model=serial model_sha256=%s\n"
+            .formatted(board.kernels(), board.isa(), board.compiler(), board.modelSha256()));
     say("begin vectors=%d layers=%d\n".formatted(inputs.vectors().size(), board.layers()));
     if (board.layers() != layerNames.size() || board.outputs() != outputBytes.size()) {
       return;

@@ -69,13 +69,14 @@ public final class Verification {
       return notRun(runner, refused.diagnostics().get(0));
     }
     SelfTestOutput said = SelfTestOutput.parse(run.output());
-    Optional<Diagnostic> problem = Comparison.of(run, said, folder.modelSha256(), expected.lines());
+    Optional<Diagnostic> problem = Comparison.of(run, said, folder, expected.lines());
     return RunnerReport.of(run, said, problem, expected);
   }
 
   private static RunnerReport notRun(TargetRunner runner, Diagnostic why) {
     SelfTestOutput nothing =
         new SelfTestOutput(
+            "",
             "",
             "",
             "",

@@ -15,13 +15,13 @@ public enum Core {
   @JsonProperty("cortex-m3")
   CORTEX_M3("cortex-m3", "armv7-m"),
   @JsonProperty("cortex-m4")
-  CORTEX_M4("cortex-m4", "armv7e-m"),
+  CORTEX_M4("cortex-m4", "armv7e-m+dsp"),
   @JsonProperty("cortex-m7")
-  CORTEX_M7("cortex-m7", "armv7e-m"),
+  CORTEX_M7("cortex-m7", "armv7e-m+dsp"),
   @JsonProperty("cortex-m33")
-  CORTEX_M33("cortex-m33", "armv8-m.main"),
+  CORTEX_M33("cortex-m33", "armv8-m.main+dsp"),
   @JsonProperty("cortex-m55")
-  CORTEX_M55("cortex-m55", "mve");
+  CORTEX_M55("cortex-m55", "armv8-m.main+dsp");
 
   private final String label;
   private final String isa;
@@ -36,9 +36,14 @@ public enum Core {
     return label;
   }
 
-  /** What the self-test prints as {@code isa=}; what code compiled for this core must be. */
-  public String isa() {
-    return isa;
+  /**
+   * What the self-test prints as {@code isa=}, from the compiler's macros; what code compiled for
+   * this core must be. Helium comes with the floating-point unit.
+   */
+  String isa(Fpu fpu) {
+    return this == CORTEX_M55 && fpu == Fpu.AUTO
+        ? "armv8.1-m.main+dsp+fp.dp+mve.fp"
+        : isa + fpu.isa();
   }
 
   /**

@@ -117,9 +117,9 @@ public record Target(
     return core.compilerFlags(fpu);
   }
 
-  /** What the self-test must print as {@code isa=}. */
+  /** What the self-test must print as {@code isa=}: {@code armv7e-m+dsp+fp}. */
   public String isa() {
-    return core.isa();
+    return core.isa(fpu);
   }
 
   private static MemoryRegion first(List<MemoryRegion> memory, MemoryRegion.Kind kind) {

@@ -12,6 +12,7 @@ import dev.facsimile.target.Targets;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The Action Unit network on every core that QEMU emulates, bit for bit. */
 final class EveryCoreProofTest {
   private static final Path MODELS = Path.of("..", "models", "au12-mobile");
+
+  /** What the compilers' macros must say; an image for another core would run on some of these. */
+  private static final Map<String, String> ISA =
+      Map.of(
+          "mps2-an385", "armv7-m",
+          "mps2-an386", "armv7e-m+dsp+fp",
+          "mps2-an500", "armv7e-m+dsp+fp.dp",
+          "mps2-an505", "armv8-m.main+dsp",
+          "mps3-an547", "armv8.1-m.main+dsp+fp.dp+mve.fp",
+          "netduinoplus2", "armv7e-m+dsp+fp",
+          "stm32f407g-disc1", "armv7e-m+dsp+fp");
 
   @TempDir Path folder;
 
@@ -60,6 +72,8 @@ final class EveryCoreProofTest {
     CommandLine verified = CommandLine.run("verify", output, "--on", "qemu", "--json");
     assertThat(verified.exitCode()).as(verified.err()).isZero();
     JsonNode run = new JsonMapper().readTree(verified.out()).path("runs").path(0);
+    assertThat(run.path("variants").asText()).isEqualTo("portable");
+    assertThat(run.path("isa").asText()).isEqualTo(ISA.get(target));
     assertThat(run.path("layers").asInt()).isEqualTo(2 * 37);
     assertThat(run.path("outputBytes").asInt()).isEqualTo(2 * 12);
   }

@@ -5,17 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.target.Targets;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 final class ComparisonTest {
+  private static final FirmwareFolder FOLDER =
+      new FirmwareFolder(
+          Path.of("subject"),
+          "subject",
+          "SUBJECT",
+          Targets.load().find("mps2-an386"),
+          "portable",
+          SampleRun.SHA256,
+          List.of("src/subject.c"),
+          List.of("include"),
+          4096);
 
   private static Optional<Diagnostic> compare(RunResult run) {
-    return Comparison.of(
-        run, SelfTestOutput.parse(run.output()), SampleRun.SHA256, SampleRun.EXPECTED);
+    return Comparison.of(run, SelfTestOutput.parse(run.output()), FOLDER, SampleRun.EXPECTED);
   }
 
   private static Diagnostic problem(RunResult run) {
@@ -97,7 +110,7 @@ final class ComparisonTest {
 
   @Test
   void exitStatusMustBeZero() {
-    RunResult run = new RunResult("host gcc", "armv7e-m", SampleRun.GOOD, "", 3, false);
+    RunResult run = new RunResult("host gcc", "armv7e-m+dsp", SampleRun.GOOD, "", 3, false);
 
     assertThat(problem(run).code()).isEqualTo(DiagnosticCode.VERDICT_MISSING);
     assertThat(problem(run).message()).contains("exit status 3");
@@ -106,7 +119,7 @@ final class ComparisonTest {
   @Test
   void timeOutIsNamedWithTheLastWords() {
     String cut = SampleRun.GOOD.substring(0, SampleRun.GOOD.indexOf("stack"));
-    RunResult run = new RunResult("qemu subject", "armv7e-m", cut, "", 137, true);
+    RunResult run = new RunResult("qemu subject", "armv7e-m+dsp", cut, "", 137, true);
 
     assertThat(problem(run).code()).isEqualTo(DiagnosticCode.VERIFY_TIMEOUT);
     assertThat(problem(run).message()).contains("output v=0 port=0 bytes=d092");
@@ -116,7 +129,7 @@ final class ComparisonTest {
   void sanitizerReportComesFirstAndSaysAfterWhichLayer() {
     String cut = SampleRun.GOOD.substring(0, SampleRun.GOOD.indexOf("layer v=0 n=1"));
     String report = "==1==ERROR: AddressSanitizer: use-after-poison on address 0x1\n";
-    RunResult run = new RunResult("host gcc", "armv7e-m", cut, report, 1, false);
+    RunResult run = new RunResult("host gcc", "armv7e-m+dsp", cut, report, 1, false);
 
     assertThat(problem(run).code()).isEqualTo(DiagnosticCode.SANITIZER_REPORT);
     assertThat(problem(run).message())
@@ -125,10 +138,14 @@ final class ComparisonTest {
   }
 
   @Test
-  void anotherModelOrCoreIsNotCompared() {
+  void anotherModelOtherVariantsOrAnotherCoreAreNotCompared() {
     assertThat(problem(SampleRun.GOOD.replace("sha256=0", "sha256=f")).code())
         .isEqualTo(DiagnosticCode.FIRMWARE_MISMATCH);
-    assertThat(problem(SampleRun.GOOD.replace("armv7e-m", "armv6-m")).message())
-        .contains("compiled for armv6-m, the target is armv7e-m");
+    assertThat(problem(SampleRun.GOOD.replace("variants=portable", "variants=dsp")).message())
+        .contains("the firmware has the kernel variants dsp, the folder portable");
+    assertThat(problem(SampleRun.GOOD.replace("armv7e-m+dsp", "armv6-m")).message())
+        .contains("compiled for armv6-m, the target is armv7e-m+dsp");
+    assertThat(problem(SampleRun.GOOD.replace("+dsp", "+dsp+fp")).message())
+        .contains("compiled for armv7e-m+dsp+fp, the target is armv7e-m+dsp");
   }
 }

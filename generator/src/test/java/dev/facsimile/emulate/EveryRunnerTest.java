@@ -75,6 +75,33 @@ final class EveryRunnerTest {
 
   @ParameterizedTest
   @MethodSource("runners")
+  void refusesFirmwareWithOtherKernelVariants(TargetRunner runner) {
+    FirmwareFolder folder = folder(runner);
+    SmallFolder.patch(folder, "vectors/vectors.c", ".kernels = \"portable\"", ".kernels = \"dsp\"");
+
+    Diagnostic problem = problem(folder, runner);
+
+    assertThat(problem.code()).isEqualTo(DiagnosticCode.FIRMWARE_MISMATCH);
+    assertThat(problem.message()).contains("the kernel variants dsp, the folder portable");
+  }
+
+  @ParameterizedTest
+  @MethodSource("runners")
+  void refusesFirmwareCompiledForAnotherInstructionSet(TargetRunner runner) {
+    FirmwareFolder folder = folder(runner);
+    SmallFolder.patch(
+        folder, "selftest/print.h", "#define PRINT_DSP \"\"", "#define PRINT_DSP \"+dsp\"");
+    SmallFolder.patch(
+        folder,
+        "selftest/print.h",
+        "#define PRINT_ARCHITECTURE \"armv7e-m\"",
+        "#define PRINT_ARCHITECTURE \"armv7-m\"");
+
+    assertThat(problem(folder, runner).code()).isEqualTo(DiagnosticCode.FIRMWARE_MISMATCH);
+  }
+
+  @ParameterizedTest
+  @MethodSource("runners")
   void takesNoVerdictForNoSuccess(TargetRunner runner) {
     FirmwareFolder folder = folder(runner);
     SmallFolder.patch(folder, "selftest/main.c", "\\nverdict PASS\\n", "\\n");

@@ -23,6 +23,7 @@ final class FirmwareFolderTest {
       """
       {"generator": "facsimile", "build": {
         "prefix": "xor", "macro_prefix": "XOR", "target": "mps2-an386",
+        "kernels": "portable",
         "model_sha256": "%s", "sources": ["src/xor.c"],
         "includes": ["include", "runtime/include"], "stack_bytes": 4096}}
       """
@@ -52,6 +53,7 @@ final class FirmwareFolderTest {
 
     assertThat(folder.prefix()).isEqualTo("xor");
     assertThat(folder.target().name()).isEqualTo("mps2-an386");
+    assertThat(folder.kernels()).isEqualTo("portable");
     assertThat(folder.sources()).containsExactly("src/xor.c");
     assertThat(folder.includes()).containsExactly("include", "runtime/include");
     assertThat(folder.stackBytes()).isEqualTo(4096);
@@ -77,6 +79,7 @@ final class FirmwareFolderTest {
         "src/xor.c | src/xor.o",
         "runtime/include | /usr/include",
         "runtime/include | ..",
+        "\"portable\" | \"portable isa=x\"",
         "4096 | -1",
         "4096 | \"many\"",
         "4096 | 99999999999",

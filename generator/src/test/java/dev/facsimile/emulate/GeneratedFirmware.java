@@ -61,6 +61,7 @@ final class GeneratedFirmware {
         firmware.prefix(),
         firmware.macroPrefix(),
         target,
+        firmware.kernels(),
         SHA256,
         firmware.sources(),
         firmware.includes(),

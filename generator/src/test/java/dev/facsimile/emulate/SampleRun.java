@@ -9,8 +9,7 @@ final class SampleRun {
 
   static final String GOOD =
       """
-      facsimile-selftest 1 model=subject model_sha256=%s
-      build kernels=portable isa=armv7e-m compiler=gcc-12.2.1
+      facsimile-selftest 2 variants=portable isa=armv7e-m+dsp compiler=gcc-12.2.1 model=subject model_sha256=%s
       begin vectors=1 layers=2
       layer v=0 n=0 name=layer_00_conv2d crc=6a487d6c
       layer v=0 n=1 name=layer_01_softmax crc=ce73eb49
@@ -29,6 +28,6 @@ final class SampleRun {
 
   /** A run that ended by itself. */
   static RunResult run(String output) {
-    return new RunResult("qemu subject", "armv7e-m", output, "", 0, false);
+    return new RunResult("qemu subject", "armv7e-m+dsp", output, "", 0, false);
   }
 }

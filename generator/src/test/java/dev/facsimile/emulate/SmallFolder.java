@@ -26,6 +26,7 @@ final class SmallFolder {
         firmware.prefix(),
         firmware.macroPrefix(),
         firmware.target(),
+        firmware.kernels(),
         firmware.modelSha256(),
         firmware.sources(),
         firmware.includes(),
