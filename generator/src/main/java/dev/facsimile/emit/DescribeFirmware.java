@@ -46,6 +46,7 @@ public final class DescribeFirmware {
                     new Area(layer.name(), layer.outputSlot().offset(), layer.outputSlot().bytes()))
             .toList(),
         LayerLifetimes.of(plan).stream().map(DescribeFirmware::liveSlot).toList(),
+        plan.macs(),
         contextBytes,
         stackBytes);
   }

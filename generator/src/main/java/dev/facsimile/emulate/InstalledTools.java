@@ -9,34 +9,65 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
-/** Which programs are on the path. */
+/** Which programs are on the path, or named by the user. */
 public final class InstalledTools {
   public static final String CROSS_COMPILER = "arm-none-eabi-gcc";
   public static final String QEMU = "qemu-system-arm";
 
-  private final List<Path> folders;
+  /** Names Renode's program where it is not on the path. */
+  static final String RENODE_VARIABLE = "FACSIMILE_RENODE";
 
-  private InstalledTools(List<Path> folders) {
+  private final List<Path> folders;
+  private final String renode;
+
+  private InstalledTools(List<Path> folders, String renode) {
     this.folders = folders;
+    this.renode = renode;
   }
 
-  /** Those of this process's PATH. */
+  /** Those of this process's PATH, and what its {@code FACSIMILE_RENODE} names. */
   public static InstalledTools onPath() {
-    return on(System.getenv().getOrDefault("PATH", ""));
+    return on(
+        System.getenv().getOrDefault("PATH", ""),
+        System.getenv().getOrDefault(RENODE_VARIABLE, ""));
   }
 
   /** Those in the folders of a search path; relative entries are not searched. */
   public static InstalledTools on(String searchPath) {
+    return on(searchPath, "");
+  }
+
+  /**
+   * The same, and a Renode of the user's choice.
+   *
+   * @param renode path or name of the program; empty for none
+   */
+  static InstalledTools on(String searchPath, String renode) {
     return new InstalledTools(
         Arrays.stream(searchPath.split(File.pathSeparator))
             .filter(folder -> folder.startsWith(File.separator))
             .map(Path::of)
-            .toList());
+            .toList(),
+        renode);
+  }
+
+  /** The Renode of the user's choice, whether it is there or not; empty for none. */
+  String renode() {
+    return renode;
   }
 
   public boolean has(String tool) {
-    return folders.stream().map(folder -> folder.resolve(tool)).anyMatch(Files::isExecutable);
+    return find(tool).isPresent();
+  }
+
+  /** Where it is: in the first folder that has it. */
+  public Optional<Path> find(String tool) {
+    return folders.stream()
+        .map(folder -> folder.resolve(tool))
+        .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
+        .findFirst();
   }
 
   public boolean hasAll(List<String> tools) {

@@ -20,6 +20,7 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
   private static final String HOST = "host";
   private static final String QEMU = "qemu";
   private static final String DOCKER = "docker";
+  private static final String RENODE = "renode";
   private static final String SERIAL = "serial:";
 
   public Runners {
@@ -38,14 +39,16 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
       all.add(new QemuRunner(target));
       all.add(new ContainerRunner(target));
     }
+    if (!target.isHost()) {
+      all.add(RenodeRunner.present(target, tools));
+    }
     return those(all, tools, "verification");
   }
 
   /**
    * The ones the user asked for.
    *
-   * @param names host, qemu, docker, serial:DEVICE "one of " + String.join(", ", HOST, QEMU,
-   *     DOCKER, SERIAL + "DEVICE"));
+   * @param names host, qemu, docker, renode, serial:DEVICE
    * @throws FacsimileException TOOL_MISSING if one of them cannot run, TARGET_UNKNOWN for another
    *     name or a target that QEMU does not emulate
    */
@@ -53,16 +56,19 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
     List<TargetRunner> runners = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
     for (String name : names) {
-      Runners some = those(named(name, target), tools, "--on " + name);
+      Runners some = those(named(name, target, tools), tools, "--on " + name);
       runners.addAll(some.runners());
       skipped.addAll(some.skipped());
     }
     return new Runners(runners, skipped);
   }
 
-  private static List<TargetRunner> named(String name, Target target) {
+  private static List<TargetRunner> named(String name, Target target, InstalledTools tools) {
     if (name.startsWith(SERIAL) && name.length() > SERIAL.length() && !target.isHost()) {
       return List.of(new SerialRunner(target, Path.of(name.substring(SERIAL.length()))));
+    }
+    if (name.equals(RENODE) && !target.isHost()) {
+      return List.of(RenodeRunner.present(target, tools));
     }
     return switch (name) {
       case HOST -> host();
@@ -73,7 +79,7 @@ public record Runners(List<TargetRunner> runners, List<String> skipped) {
               DiagnosticCode.TARGET_UNKNOWN,
               ModelLocation.NONE,
               "cannot verify on '" + ModelLocation.printable(name) + "'",
-              "one of " + String.join(", ", HOST, QEMU, DOCKER, SERIAL + "DEVICE"));
+              "one of " + String.join(", ", HOST, QEMU, DOCKER, RENODE, SERIAL + "DEVICE"));
     };
   }
 

@@ -4,6 +4,8 @@ package dev.facsimile.emulate;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,6 +30,18 @@ final class PresentTools {
 
   static void requireQemu() {
     require(InstalledTools.CROSS_COMPILER, InstalledTools.QEMU);
+  }
+
+  /** Robot Framework is a Python package, so there is no command to look for. */
+  static void requireRobot() {
+    List<String> asked = List.of("python3", "-c", "import robot");
+    boolean present =
+        InstalledTools.onPath().has("python3")
+            && ChildProcess.run(asked, Path.of("").toAbsolutePath(), Duration.ofMinutes(1))
+                .succeeded();
+    if (!present) {
+      abort("there is no Robot Framework (pip install robotframework)");
+    }
   }
 
   static void requireContainers() {

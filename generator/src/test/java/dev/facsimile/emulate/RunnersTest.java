@@ -41,7 +41,9 @@ final class RunnersTest {
         .containsExactly(
             "skipped host clang: no clang",
             "skipped qemu mps2-an386: no qemu-system-arm",
-            "skipped qemu mps2-an386 in docker: no docker");
+            "skipped qemu mps2-an386 in docker: no docker",
+            "skipped renode mps2-an386: no renode and no renode-test on the path, FACSIMILE_RENODE is not set,"
+                + " and no container: there is no docker command");
   }
 
   @Test
@@ -72,6 +74,36 @@ final class RunnersTest {
 
     assertThat(names(Runners.named(List.of("qemu", "host"), BOARD, all)))
         .containsExactly("qemu mps2-an386", "host gcc", "host clang");
+  }
+
+  @Test
+  void renodeIsWhatTheUserNamesBeforeWhatIsOnThePath() throws IOException {
+    String path =
+        tools("arm-none-eabi-gcc", "renode-test").find("renode-test").orElseThrow().toString();
+
+    assertThat(names(Runners.named(List.of("renode"), BOARD, InstalledTools.on(folder.toString()))))
+        .containsExactly("renode mps2-an386");
+    assertThat(
+            names(
+                Runners.named(
+                    List.of("renode"), BOARD, InstalledTools.on(folder.toString(), path))))
+        .containsExactly("renode mps2-an386");
+    InstalledTools wrong = InstalledTools.on(folder.toString(), "/no/such/renode");
+    assertThatThrownBy(() -> Runners.named(List.of("renode"), BOARD, wrong))
+        .isInstanceOf(FacsimileException.class)
+        .hasMessageContaining("FACSIMILE_RENODE names no program: /no/such/renode");
+  }
+
+  @Test
+  void renodeIsNotAskedForHelium() throws IOException {
+    InstalledTools all = tools("gcc", "arm-none-eabi-gcc", "renode");
+    Target helium = Targets.load().find("mps3-an547");
+
+    assertThat(Runners.present(helium, all).skipped())
+        .contains("skipped renode mps3-an547: Renode 1.16.1 lacks most of Helium");
+    assertThatThrownBy(() -> Runners.named(List.of("renode"), helium, all))
+        .isInstanceOf(FacsimileException.class)
+        .hasMessageContaining("Renode 1.16.1 lacks most of Helium");
   }
 
   @Test

@@ -65,7 +65,7 @@ final class DeviceRegisters {
 
     @Override
     public List<Long> cmsdkTimer(Counter.CmsdkTimer counter) {
-      return List.of();
+      return List.of(counter.base());
     }
 
     @Override

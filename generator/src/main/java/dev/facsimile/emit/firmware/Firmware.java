@@ -30,6 +30,7 @@ import java.util.Objects;
  * @param outputs where the outputs lie when it has ended
  * @param layers in the order in which they run
  * @param liveSlots which bytes of the arena hold something, and during which layers
+ * @param macs multiply-accumulates of one inference
  * @param contextBytes sizeof the context
  * @param stackBytes what the linker script sets aside for the stack
  */
@@ -46,6 +47,7 @@ public record Firmware(
     List<Area> outputs,
     List<Area> layers,
     List<LiveSlot> liveSlots,
+    long macs,
     int contextBytes,
     int stackBytes) {
 

@@ -36,6 +36,10 @@ public final class FirmwareFiles {
           "timing.c",
           "timing.h");
 
+  private static final List<String> RENODE =
+      List.of(
+          "board.repl", "run.resc", "selftest.robot", "ci/github-actions.yml", "ci/gitlab-ci.yml");
+
   private final TemplateRenderer renderer;
   private final Firmware firmware;
   private final SortedMap<String, String> files = new TreeMap<>();
@@ -128,9 +132,8 @@ public final class FirmwareFiles {
     }
     if (!target.isHost()) {
       RenodePlatform platform = RenodePlatform.of(firmware, files.get("vectors/expected.txt"));
-      render("emulate/board.repl", "emulate/board.repl.vm", platform);
-      render("emulate/run.resc", "emulate/run.resc.vm", platform);
-      render("emulate/selftest.robot", "emulate/selftest.robot.vm", platform);
+      RENODE.forEach(path -> render("emulate/" + path, "emulate/" + path + ".vm", platform));
+      copy("emulate/run-renode.sh", "emulate/run-renode.sh");
     }
   }
 

@@ -101,6 +101,7 @@ public final class XorNetwork {
             new Firmware.LiveSlot(0, 16, -1, 0),
             new Firmware.LiveSlot(32, 16, 0, 1),
             new Firmware.LiveSlot(0, 4, 1, 2)),
+        0,
         64,
         2048);
   }
