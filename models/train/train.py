@@ -84,7 +84,7 @@ def arguments():
     parser.add_argument("--from", dest="source", help="run of au12-mobile whose trunk is the start")
     parser.add_argument("--freeze", action="store_true", help="leave that trunk as it is and train the heads alone")
     parser.add_argument("--label-noise", type=float, default=0.0, help="share of wrong labels, see facs.flip")
-    parser.add_argument("--epochs", type=int, default=14)
+    parser.add_argument("--epochs", type=int, default=40)
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--decay", type=float, default=1e-3)
