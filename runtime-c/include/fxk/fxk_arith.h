@@ -124,11 +124,29 @@ static inline FXK_ALWAYS_INLINE int8_t fxk_requantize_s8(int32_t x, int32_t mult
     return (int8_t)fxk_clamp_s8(twice >> 1, min, max);
 }
 
-/* The same for int16, whose zero point is 0. */
+/*
+ * x * multiplier / 2^right_shift, rounded to nearest, ties towards plus infinity, and wrapped to 32
+ * bits; multiplier 0 .. 32767, right_shift 8 .. 46. (TensorFlow Lite: MultiplyByQuantizedMultiplier
+ * of 64-bit accumulators, for those that fit 32 bits.)
+ */
+static inline FXK_ALWAYS_INLINE int32_t fxk_scale_once(int32_t x, int32_t multiplier,
+                                                       int32_t right_shift)
+{
+    const int64_t half = (int64_t)1 << (right_shift - 1);
+    return (int32_t)(((int64_t)x * multiplier + half) >> right_shift);
+}
+
+/*
+ * The same for int16, whose zero point is 0. narrow may also be 2: shift is -46 .. -8, and the result
+ * clamp(fxk_scale_once(x, multiplier, -shift), min, max).
+ */
 static inline FXK_ALWAYS_INLINE int16_t fxk_requantize_s16(int32_t x, int32_t multiplier,
                                                            int32_t shift, int32_t min, int32_t max,
                                                            int32_t narrow)
 {
+    if (narrow == 2) {
+        return (int16_t)fxk_clamp_s16(fxk_scale_once(x, multiplier, -shift), min, max);
+    }
     if (!narrow) {
         return (int16_t)fxk_clamp_s16(fxk_requantize(x, multiplier, shift), min, max);
     }

@@ -26,6 +26,12 @@ public final class ConstantBytes {
     return new ConstantBytes(bytes);
   }
 
+  public static ConstantBytes ofLongs(long... values) {
+    byte[] bytes = new byte[8 * values.length];
+    littleEndian(bytes).asLongBuffer().put(values);
+    return new ConstantBytes(bytes);
+  }
+
   public static ConstantBytes ofFloats(float... values) {
     byte[] bytes = new byte[4 * values.length];
     littleEndian(bytes).asFloatBuffer().put(values);
@@ -51,6 +57,12 @@ public final class ConstantBytes {
   public int[] toInts() {
     int[] values = new int[bytes.length / 4];
     littleEndian(bytes).asIntBuffer().get(values);
+    return values;
+  }
+
+  public long[] toLongs() {
+    long[] values = new long[bytes.length / 8];
+    littleEndian(bytes).asLongBuffer().get(values);
     return values;
   }
 

@@ -4,12 +4,15 @@ package dev.facsimile.interpret;
 import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.ConvParameters;
 import dev.facsimile.quantize.FixedPointMultiplier;
+import dev.facsimile.quantize.ReducedMultiplier;
+import java.util.List;
 
 /** From the accumulators of one pixel to its output codes. */
 final class Requantizer {
   private final Codes codes;
   private final int[] multipliers;
   private final int[] shifts;
+  private final List<ReducedMultiplier> reduced;
   private final int zeroPoint;
   private final int min;
   private final int max;
@@ -19,6 +22,10 @@ final class Requantizer {
     multipliers =
         parameters.multipliers().stream().mapToInt(FixedPointMultiplier::multiplier).toArray();
     shifts = parameters.multipliers().stream().mapToInt(FixedPointMultiplier::shift).toArray();
+    reduced =
+        parameters.reduced()
+            ? parameters.multipliers().stream().map(ReducedMultiplier::of).toList()
+            : List.of();
     zeroPoint = parameters.outputZeroPoint();
     min = parameters.range().min();
     max = parameters.range().max();
@@ -27,7 +34,11 @@ final class Requantizer {
   /** Writes one code for each sum to {@code output} from element {@code offset} on. */
   void store(int[] sums, byte[] output, int offset) {
     for (int c = 0; c < sums.length; c++) {
-      int code = FixedPointMultiplier.multiply(sums[c], multipliers[c], shifts[c]) + zeroPoint;
+      int scaled =
+          reduced.isEmpty()
+              ? FixedPointMultiplier.multiply(sums[c], multipliers[c], shifts[c])
+              : reduced.get(c).apply(sums[c]);
+      int code = scaled + zeroPoint;
       codes.put(output, offset + c, Math.min(Math.max(code, min), max));
     }
   }

@@ -47,9 +47,12 @@ record CallContext(
 
   /**
    * 1 where the short form of requantization gives the same results: every shift to the right and
-   * every accumulator below 2^30.
+   * every accumulator below 2^30. 2 for reduced multipliers, whose form is always short.
    */
   int fastRequantize(ConvParameters numbers) {
+    if (numbers.reduced()) {
+      return 2;
+    }
     boolean allRight = numbers.multipliers().stream().allMatch(factor -> factor.shift() < 0);
     return allRight && accumulator < FAST_LIMIT ? 1 : 0;
   }

@@ -14,6 +14,7 @@ import dev.facsimile.quantize.ActivationRange;
 import dev.facsimile.quantize.ConvParameters;
 import dev.facsimile.quantize.FixedPointMultiplier;
 import dev.facsimile.quantize.FoldedBias;
+import dev.facsimile.quantize.ReducedMultiplier;
 import java.util.List;
 
 /** Calls of the kernels that sum products, and of the poolings. */
@@ -43,8 +44,8 @@ final class WindowCalls {
             context.operand(op.input(), "input"),
             weights(filter, "[out][height][width][in]"),
             bias(bias, numbers.inputZeroPoint()),
-            multipliers(numbers.multipliers()),
-            shifts(numbers.multipliers()),
+            multipliers(numbers, numbers.multipliers()),
+            shifts(numbers, numbers.multipliers()),
             context.output(op)));
   }
 
@@ -69,8 +70,8 @@ final class WindowCalls {
             context.operand(op.input(), "input"),
             weights(filter, "[1][height][width][channel]"),
             bias(bias, numbers.inputZeroPoint()),
-            multipliers(numbers.multipliers()),
-            shifts(numbers.multipliers()),
+            multipliers(numbers, numbers.multipliers()),
+            shifts(numbers, numbers.multipliers()),
             context.output(op)));
   }
 
@@ -104,8 +105,8 @@ final class WindowCalls {
                     .formatted(numbers.inputZeroPoint())),
             context.int32(
                 "bias", FoldedBias.plain(context.graph(), op.bias(), output.dim(3)), "bias"),
-            multipliers(numbers.multipliers()),
-            shifts(numbers.multipliers()),
+            multipliers(numbers, numbers.multipliers()),
+            shifts(numbers, numbers.multipliers()),
             context.output(op)));
   }
 
@@ -132,8 +133,8 @@ final class WindowCalls {
             context.operand(op.input(), "input"),
             weights(weights, "[out][in]"),
             bias(bias, numbers.inputZeroPoint()),
-            multipliers(multipliers),
-            shifts(multipliers),
+            multipliers(numbers, multipliers),
+            shifts(numbers, multipliers),
             context.output(op)));
   }
 
@@ -205,17 +206,25 @@ final class WindowCalls {
         "bias", bias, "bias - (%s) * sum of the channel's weights".formatted(zeroPoint));
   }
 
-  private Operand multipliers(List<FixedPointMultiplier> factors) {
+  private Operand multipliers(ConvParameters numbers, List<FixedPointMultiplier> factors) {
+    if (numbers.reduced()) {
+      return context.int32(
+          "multiplier",
+          factors.stream().mapToInt(factor -> ReducedMultiplier.of(factor).multiplier()).toArray(),
+          "requantization, Q0.15");
+    }
     return context.int32(
         "multiplier",
         factors.stream().mapToInt(FixedPointMultiplier::multiplier).toArray(),
         "requantization, Q0.31");
   }
 
-  private Operand shifts(List<FixedPointMultiplier> factors) {
+  private Operand shifts(ConvParameters numbers, List<FixedPointMultiplier> factors) {
     byte[] shifts = new byte[factors.size()];
     for (int i = 0; i < shifts.length; i++) {
-      shifts[i] = (byte) factors.get(i).shift();
+      FixedPointMultiplier factor = factors.get(i);
+      shifts[i] =
+          (byte) (numbers.reduced() ? -ReducedMultiplier.of(factor).rightShift() : factor.shift());
     }
     return context.int8(
         "shift", ConstantBytes.of(shifts), "requantization, to the left where positive");

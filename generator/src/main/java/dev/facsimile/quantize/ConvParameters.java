@@ -3,13 +3,16 @@ package dev.facsimile.quantize;
 
 import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.TransposeConv;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -18,11 +21,14 @@ import java.util.stream.IntStream;
  * weight)).
  *
  * @param multipliers one for each output channel
+ * @param reduced the multipliers apply in their {@linkplain ReducedMultiplier reduced} form: int16
+ *     with an int64 bias, which in TensorFlow Lite means 64-bit accumulators
  */
 public record ConvParameters(
     int inputZeroPoint,
     int outputZeroPoint,
     List<FixedPointMultiplier> multipliers,
+    boolean reduced,
     ActivationRange range) {
 
   public ConvParameters {
@@ -33,21 +39,24 @@ public record ConvParameters(
     Tensor filter = graph.tensor(op.filter());
     int channels = filter.shape().dim(0);
     return perChannel(
-        graph.tensor(op.input()), filter, graph.tensor(op.output()), channels, op.activation());
+            graph.tensor(op.input()), filter, graph.tensor(op.output()), channels, op.activation())
+        .reduced(graph, op.bias());
   }
 
   public static ConvParameters of(Graph graph, TransposeConv op) {
     Tensor filter = graph.tensor(op.filter());
     int channels = filter.shape().dim(0);
     return perChannel(
-        graph.tensor(op.input()), filter, graph.tensor(op.output()), channels, op.activation());
+            graph.tensor(op.input()), filter, graph.tensor(op.output()), channels, op.activation())
+        .reduced(graph, op.bias());
   }
 
   public static ConvParameters of(Graph graph, DepthwiseConv2d op) {
     Tensor filter = graph.tensor(op.filter());
     int channels = filter.shape().dim(3);
     return perChannel(
-        graph.tensor(op.input()), filter, graph.tensor(op.output()), channels, op.activation());
+            graph.tensor(op.input()), filter, graph.tensor(op.output()), channels, op.activation())
+        .reduced(graph, op.bias());
   }
 
   public static ConvParameters of(Graph graph, FullyConnected op) {
@@ -58,16 +67,18 @@ public record ConvParameters(
     Quantization quantization = weights.quantization().orElseThrow();
     if (quantization instanceof Quantization.PerChannel perChannel
         && perChannel.scales().size() > 1) {
-      return perChannel(input, weights, output, channels, op.activation());
+      return perChannel(input, weights, output, channels, op.activation())
+          .reduced(graph, op.bias());
     }
     // Here, unlike in the convolutions, the kernel multiplies the two scales as floats.
     double product = input.perTensor().scale() * quantization.scale(0);
     FixedPointMultiplier multiplier = FixedPointMultiplier.of(product / output.perTensor().scale());
     return of(
-        input,
-        output,
-        IntStream.range(0, channels).mapToObj(c -> multiplier).toList(),
-        op.activation());
+            input,
+            output,
+            IntStream.range(0, channels).mapToObj(c -> multiplier).toList(),
+            op.activation())
+        .reduced(graph, op.bias());
   }
 
   private static ConvParameters perChannel(
@@ -96,6 +107,20 @@ public record ConvParameters(
         input.perTensor().zeroPoint(),
         output.perTensor().zeroPoint(),
         multipliers,
+        false,
         ActivationRange.of(activation, output));
+  }
+
+  private ConvParameters reduced(Graph graph, Optional<TensorId> bias) {
+    boolean wide = bias.isPresent() && graph.tensor(bias.get()).type() == DType.INT64;
+    return new ConvParameters(inputZeroPoint, outputZeroPoint, multipliers, wide, range);
+  }
+
+  /** The output code of an accumulator. */
+  public int apply(int accumulator, int channel) {
+    FixedPointMultiplier factor = multipliers.get(channel);
+    int scaled =
+        reduced ? ReducedMultiplier.of(factor).apply(accumulator) : factor.apply(accumulator);
+    return range.clamp(scaled + outputZeroPoint);
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.quantize;
 
+import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
@@ -9,6 +11,7 @@ import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.TransposeConv;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -64,10 +67,19 @@ public final class FoldedBias {
     return folded;
   }
 
-  /** The biases as the model has them, zeros where it has none. */
+  /**
+   * The biases as the model has them, zeros where it has none. The contract has seen to it that
+   * those of 64 bits fit 32.
+   */
   public static int[] plain(Graph graph, Optional<TensorId> bias, int channels) {
-    return bias.map(id -> graph.tensor(id).data().orElseThrow().toInts())
-        .orElseGet(() -> new int[channels]);
+    return bias.map(id -> values(graph.tensor(id))).orElseGet(() -> new int[channels]);
+  }
+
+  private static int[] values(Tensor bias) {
+    ConstantBytes bytes = bias.data().orElseThrow();
+    return bias.type() == DType.INT64
+        ? Arrays.stream(bytes.toLongs()).mapToInt(Math::toIntExact).toArray()
+        : bytes.toInts();
   }
 
   private static int[] foldOutputMajor(Graph graph, TensorId input, TensorId filter, int[] bias) {

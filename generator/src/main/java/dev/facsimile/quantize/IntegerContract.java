@@ -5,6 +5,7 @@ import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
@@ -79,36 +80,40 @@ public final class IntegerContract implements Op.Visitor<Void> {
 
   @Override
   public Void visitConv2d(Conv2d op) {
-    if (requireActivations(op, List.of(op.input(), op.output()))) {
-      requireWeights(op, op.filter(), 0);
-      requireBias(op, op.bias());
+    if (requireActivations(op, List.of(op.input(), op.output()))
+        && requireWeights(op, op.filter(), 0)
+        && requireBias(op, op.bias())) {
+      requireReduced(op, ConvParameters.of(graph, op), op.bias());
     }
     return null;
   }
 
   @Override
   public Void visitDepthwiseConv2d(DepthwiseConv2d op) {
-    if (requireActivations(op, List.of(op.input(), op.output()))) {
-      requireWeights(op, op.filter(), 3);
-      requireBias(op, op.bias());
+    if (requireActivations(op, List.of(op.input(), op.output()))
+        && requireWeights(op, op.filter(), 3)
+        && requireBias(op, op.bias())) {
+      requireReduced(op, ConvParameters.of(graph, op), op.bias());
     }
     return null;
   }
 
   @Override
   public Void visitTransposeConv(TransposeConv op) {
-    if (requireActivations(op, List.of(op.input(), op.output()))) {
-      requireWeights(op, op.filter(), 0);
-      requireBias(op, op.bias());
+    if (requireActivations(op, List.of(op.input(), op.output()))
+        && requireWeights(op, op.filter(), 0)
+        && requireBias(op, op.bias())) {
+      requireReduced(op, ConvParameters.of(graph, op), op.bias());
     }
     return null;
   }
 
   @Override
   public Void visitFullyConnected(FullyConnected op) {
-    if (requireActivations(op, List.of(op.input(), op.output()))) {
-      requireWeights(op, op.weights(), 0);
-      requireBias(op, op.bias());
+    if (requireActivations(op, List.of(op.input(), op.output()))
+        && requireWeights(op, op.weights(), 0)
+        && requireBias(op, op.bias())) {
+      requireReduced(op, ConvParameters.of(graph, op), op.bias());
     }
     return null;
   }
@@ -399,7 +404,7 @@ public final class IntegerContract implements Op.Visitor<Void> {
     }
   }
 
-  private void requireWeights(Op op, TensorId id, int channelAxis) {
+  private boolean requireWeights(Op op, TensorId id, int channelAxis) {
     Tensor weights = graph.tensor(id);
     Quantization quantization = weights.quantization().orElse(null);
     int channels = weights.shape().dim(channelAxis);
@@ -415,18 +420,52 @@ public final class IntegerContract implements Op.Visitor<Void> {
           DiagnosticCode.QUANTIZATION_UNSUPPORTED,
           "weights must be constant int8, symmetric, with one scale or one for each output channel",
           "convert with int8 weights");
+      return false;
     }
+    return true;
   }
 
-  private void requireBias(Op op, Optional<TensorId> bias) {
-    if (bias.isPresent()
-        && (graph.tensor(bias.get()).type() != DType.INT32
-            || !graph.tensor(bias.get()).isConstant())) {
+  private boolean requireBias(Op op, Optional<TensorId> id) {
+    if (id.isEmpty()) {
+      return true;
+    }
+    Tensor bias = graph.tensor(id.get());
+    boolean wide = bias.type() == DType.INT64 && graph.tensor(op.output()).type() == DType.INT16;
+    if (bias.isConstant() && (bias.type() == DType.INT32 || wide)) {
+      return true;
+    }
+    report(
+        op,
+        DiagnosticCode.TYPE_UNSUPPORTED,
+        "the bias must be constant int32, or int64 where activations are int16, but is "
+            + bias.type(),
+        "convert with int32 biases");
+    return false;
+  }
+
+  /** Biases of 64 bits must fit the accumulators, and the multipliers their reduced form. */
+  private void requireReduced(Op op, ConvParameters numbers, Optional<TensorId> bias) {
+    if (!numbers.reduced()) {
+      return;
+    }
+    ConstantBytes biases = graph.tensor(bias.orElseThrow()).data().orElseThrow();
+    for (long value : biases.toLongs()) {
+      if (value != (int) value) {
+        report(
+            op,
+            DiagnosticCode.ACCUMULATOR_MAY_OVERFLOW,
+            "its bias " + value + " does not fit 32 bits",
+            "the layer has a huge bias beside tiny weights; retrain it");
+        return;
+      }
+    }
+    if (numbers.multipliers().stream()
+        .anyMatch(factor -> factor.shift() > ReducedMultiplier.MAX_LEFT_SHIFT)) {
       report(
           op,
-          DiagnosticCode.TYPE_UNSUPPORTED,
-          "the bias must be constant int32 but is " + graph.tensor(bias.get()).type(),
-          "convert with int32 biases");
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "the output's scale is more than 128 times smaller than that of the products",
+          "quantize with ranges taken from real data");
     }
   }
 

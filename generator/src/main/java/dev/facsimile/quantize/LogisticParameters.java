@@ -13,13 +13,23 @@ import dev.facsimile.graph.Quantization;
  */
 public record LogisticParameters(int multiplier, int rightShift) {
   private static final int LAST = 255;
+
+  /** Where TensorFlow Lite's table is one above the nearest integer. */
+  private static final int[] HIGH = {
+    4, 8, 12, 14, 15, 16, 17, 19, 20, 21, 22, 25, 27, 28, 29, 30, 31, 33, 34, 35, 37, 39, 40, 41,
+    43, 44, 45, 46, 49, 50, 54, 62, 63, 64, 66, 82, 86, 93, 100, 103, 112, 116, 135, 255
+  };
+
   private static final int[] SIGMOID = sigmoid();
 
   private static int[] sigmoid() {
     int[] table = new int[LAST + 1];
     for (int i = 0; i <= LAST; i++) {
       double value = 65536 / (1 + StrictMath.exp(-i / 24.0));
-      table[i] = (int) Math.min(65535, Rounding.halfAwayFromZero(value));
+      table[i] = (int) Rounding.halfAwayFromZero(value);
+    }
+    for (int i : HIGH) {
+      table[i]++;
     }
     return table;
   }
@@ -52,7 +62,7 @@ public record LogisticParameters(int multiplier, int rightShift) {
     return mirrored >> 10;
   }
 
-  /** Sigmoid of i / 24 in 1/65536, 256 entries. */
+  /** Sigmoid of i / 24 in 1/65536, 256 entries of 32768 .. 65535. */
   public static int[] table() {
     return SIGMOID.clone();
   }

@@ -33,6 +33,7 @@ import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ import java.util.TreeMap;
 
 /** Quantizes one operator after the other; each visit returns the operator on integer tensors. */
 final class OpQuantizer implements Op.Visitor<Op> {
+  /** Where the filter of a depthwise convolution has its output channels. */
+  private static final int DEPTHWISE_AXIS = 3;
+
   private final Graph graph;
   private final Map<TensorId, Quantization.PerTensor> activations;
   private final Map<TensorId, Double> inputShifts;
@@ -102,7 +106,8 @@ final class OpQuantizer implements Op.Visitor<Op> {
   @Override
   public Op visitDepthwiseConv2d(DepthwiseConv2d op) {
     int channels = graph.tensor(op.filter()).shape().dim(3);
-    Matrix matrix = matrix(op.input(), op.filter(), op.bias(), op.output(), channels, 1, 3);
+    Matrix matrix =
+        matrix(op.input(), op.filter(), op.bias(), op.output(), channels, 1, DEPTHWISE_AXIS);
     return new DepthwiseConv2d(
         operand(op.input()),
         matrix.weights(),
@@ -178,13 +183,19 @@ final class OpQuantizer implements Op.Visitor<Op> {
                 () ->
                     Tensor.activation(
                         fresh(), source.name() + "_bias", Shape.of(channels), DType.INT32));
+    // Of depthwise convolutions TensorFlow Lite has no int16 form with 32-bit sums.
+    boolean wide = type == DType.INT16 && axis == DEPTHWISE_AXIS;
     Tensor quantizedBias =
         biasSource.withConstant(
             Shape.of(channels),
-            DType.INT32,
+            wide ? DType.INT64 : DType.INT32,
             Optional.of(codes.biasQuantization(inputScale)),
-            codes.biases());
+            wide ? widened(codes.biases()) : codes.biases());
     return new Matrix(constant(quantized), constant(quantizedBias));
+  }
+
+  private static ConstantBytes widened(ConstantBytes ints) {
+    return ConstantBytes.ofLongs(Arrays.stream(ints.toInts()).asLongStream().toArray());
   }
 
   @Override

@@ -16,19 +16,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The scale of an int32 bias is that of the products it is added to. A graph may leave it out;
+ * The scale of an integer bias is that of the products it is added to. A graph may leave it out;
  * TensorFlow Lite checks it.
  */
 final class BiasQuantization {
   private BiasQuantization() {}
 
   static Tensor completed(Tensor tensor, Graph graph) {
-    if (tensor.type() != DType.INT32 || tensor.quantization().isPresent()) {
+    boolean sums = tensor.type() == DType.INT32 || tensor.type() == DType.INT64;
+    if (!sums || tensor.quantization().isPresent()) {
       return tensor;
     }
     for (Op op : graph.ops()) {
       if (bias(op).equals(Optional.of(tensor.id()))) {
-        return tensor.withType(DType.INT32, ofProducts(op, graph));
+        return tensor.withType(tensor.type(), ofProducts(op, graph));
       }
     }
     return tensor;

@@ -59,8 +59,13 @@ final class ConvolutionReader {
     }
     Window window = window(source, input.shape(), filter.shape(), options);
     Activation activation = source.activation(options.activation());
+    boolean narrow =
+        source.requiredOptions(
+            BuiltinOptions.Conv2DOptions,
+            new BiasTypeOption(),
+            o -> o.isNarrow(BiasTypeOption.IN_CONV_2D));
     TensorId used = source.weights().of(source, input, filter, 0);
-    Optional<TensorId> bias = source.weights().bias(source, input);
+    Optional<TensorId> bias = source.weights().bias(source, input, 2, narrow);
     return new Conv2d(input.id(), used, bias, source.outputId(), window, activation);
   }
 
@@ -82,7 +87,7 @@ final class ConvolutionReader {
     }
     Activation activation = source.activation(options.activation());
     TensorId used = source.weights().of(source, input, filter, 3);
-    Optional<TensorId> bias = source.weights().bias(source, input);
+    Optional<TensorId> bias = source.weights().bias(source, input, 2, false);
     return new DepthwiseConv2d(
         input.id(), used, bias, source.outputId(), window, multiplier, activation);
   }
@@ -103,8 +108,13 @@ final class ConvolutionReader {
     }
     Window window = window(source, source.output().shape(), filter.shape(), options);
     Activation activation = source.activation(options.activation());
+    boolean narrow =
+        source.requiredOptions(
+            BuiltinOptions.TransposeConvOptions,
+            new BiasTypeOption(),
+            o -> o.isNarrow(BiasTypeOption.IN_TRANSPOSE_CONV));
     TensorId used = source.weights().of(source, input, filter, 0);
-    Optional<TensorId> bias = source.weights().bias(source, input, 3);
+    Optional<TensorId> bias = source.weights().bias(source, input, 3, narrow);
     return new TransposeConv(
         input.id(), used, bias, source.outputId(), window, size[1], size[2], activation);
   }

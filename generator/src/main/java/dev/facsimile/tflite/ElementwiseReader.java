@@ -3,11 +3,14 @@ package dev.facsimile.tflite;
 
 import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
+import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.report.DiagnosticCode;
@@ -27,6 +30,7 @@ final class ElementwiseReader {
 
   static Op binary(OperatorSource source, Binary.Kind function) {
     source.requireOperands(2, 2);
+    requireGeneralScales(source, function);
     byte activation =
         (switch (function) {
               case ADD ->
@@ -58,6 +62,37 @@ final class ElementwiseReader {
         source.input(1).id(),
         source.outputId(),
         source.activation(activation));
+  }
+
+  /** Old int16 networks add by shifts alone where all scales are powers of two. */
+  private static void requireGeneralScales(OperatorSource source, Binary.Kind function) {
+    boolean shifts =
+        switch (function) {
+          case ADD ->
+              source
+                  .options(BuiltinOptions.AddOptions, new AddOptions(), AddOptions::potScaleInt16)
+                  .orElse(true);
+          case SUB ->
+              source
+                  .options(BuiltinOptions.SubOptions, new SubOptions(), SubOptions::potScaleInt16)
+                  .orElse(true);
+          case MUL, DIV, MAXIMUM, MINIMUM, SQUARED_DIFFERENCE -> false;
+        };
+    if (shifts
+        && source.output().type() == DType.INT16
+        && isPowerOfTwo(source.input(0))
+        && isPowerOfTwo(source.input(1))
+        && isPowerOfTwo(source.output())) {
+      throw source.reject(
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "int16 with scales that are powers of two (pot_scale_int16) is not supported",
+          "convert the network again with a current TensorFlow, or give the float network");
+    }
+  }
+
+  private static boolean isPowerOfTwo(Tensor tensor) {
+    return tensor.quantization().orElse(null) instanceof Quantization.PerTensor stated
+        && stated.scale() == Math.scalb(1f, Math.getExponent(stated.scale()));
   }
 
   static Op unary(OperatorSource source, Unary.Kind function) {

@@ -6,6 +6,7 @@ import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
@@ -33,7 +34,22 @@ record GraphFile(Graph graph, SortedMap<TensorId, Integer> tensorIndex, FlatFile
   }
 
   boolean isInteger(TensorId id) {
-    return tensor(id).type() == DType.INT8;
+    return !tensor(id).type().isFloat();
+  }
+
+  /** The version of an operator whose activations are of this tensor's type. */
+  int version(TensorId id, int ofFloat, int ofInt8, int ofInt16) {
+    return switch (tensor(id).type()) {
+      case INT8 -> ofInt8;
+      case INT16 -> ofInt16;
+      case FLOAT32, FLOAT16, UINT8, INT32, INT64, BOOL -> ofFloat;
+    };
+  }
+
+  /** Whether the sums of an operator with this bias are of 32 bits though its inputs have 16. */
+  boolean hasNarrowSums(Op op, Optional<TensorId> bias) {
+    boolean wide = bias.isPresent() && tensor(bias.get()).type() == DType.INT64;
+    return tensor(op.output()).type() == DType.INT16 && !wide;
   }
 
   /** Adds an int32 constant of the file's own and returns its index. */
@@ -69,7 +85,7 @@ record GraphFile(Graph graph, SortedMap<TensorId, Integer> tensorIndex, FlatFile
     int constant = paddings(before, after);
     return write(
         BuiltinOperator.PAD,
-        isInteger(input) ? 2 : 1,
+        version(input, 1, 2, 3),
         List.of(index(input), constant),
         target,
         Options.NONE);

@@ -44,8 +44,13 @@ final class MatrixReader {
     Tensor matrix = source.constant(1, "weights");
     requireShapes(source, input.shape(), matrix.shape(), options.keepAxes());
     Activation activation = source.activation(options.activation());
+    boolean narrow =
+        source.requiredOptions(
+            BuiltinOptions.FullyConnectedOptions,
+            new BiasTypeOption(),
+            o -> o.isNarrow(BiasTypeOption.IN_FULLY_CONNECTED));
     TensorId used = source.weights().ofFullyConnected(source, input, matrix);
-    Optional<TensorId> bias = source.weights().bias(source, input);
+    Optional<TensorId> bias = source.weights().bias(source, input, 2, narrow);
     return new FullyConnected(input.id(), used, bias, source.outputId(), activation);
   }
 

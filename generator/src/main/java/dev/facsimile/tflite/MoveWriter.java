@@ -38,7 +38,7 @@ final class MoveWriter {
     int options = TransposeOptions.endTransposeOptions(out.builder());
     return out.write(
         BuiltinOperator.TRANSPOSE,
-        out.isInteger(op.output()) ? 2 : 1,
+        out.version(op.output(), 1, 2, 5),
         List.of(out.index(op.input()), out.constant(Shape.of(order.length), order)),
         out.index(op.output()),
         new Options(BuiltinOptions.TransposeOptions, options));
@@ -63,7 +63,7 @@ final class MoveWriter {
     Shape list = Shape.of(rank);
     return out.write(
         BuiltinOperator.STRIDED_SLICE,
-        out.isInteger(op.output()) ? 2 : 1,
+        out.version(op.output(), 1, 2, 2),
         List.of(
             out.index(op.input()),
             out.constant(list, toArray(op.begin())),
@@ -78,7 +78,7 @@ final class MoveWriter {
     int[] indices = toArray(op.indices());
     return out.write(
         BuiltinOperator.GATHER,
-        out.isInteger(op.output()) ? 2 : 1,
+        out.version(op.output(), 1, 2, 4),
         List.of(out.index(op.input()), out.constant(Shape.of(indices.length), indices)),
         out.index(op.output()),
         new Options(BuiltinOptions.GatherOptions, options));
@@ -91,7 +91,7 @@ final class MoveWriter {
     }
     return out.write(
         BuiltinOperator.PADV2,
-        out.isInteger(op.output()) ? 2 : 1,
+        out.version(op.output(), 1, 2, 3),
         List.of(out.index(op.input()), out.paddings(op.before(), op.after()), value(op)),
         target,
         Options.NONE);

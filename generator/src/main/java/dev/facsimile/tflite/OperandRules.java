@@ -30,11 +30,13 @@ import dev.facsimile.graph.Unary;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.ModelLocation;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which types and quantizations an operator's operands may have: all float32, or all int8 with what
- * TensorFlow Lite's int8 kernels ask of their scales. Methods throw {@link OperatorRejected}.
+ * Which types and quantizations an operator's operands may have: all float32, all int8, or all
+ * int16 beside int8 weights, with what TensorFlow Lite's kernels ask of their scales. Methods throw
+ * {@link OperatorRejected}.
  */
 final class OperandRules implements Op.Visitor<Void> {
   private static final String ONE_TYPE =
@@ -43,6 +45,8 @@ final class OperandRules implements Op.Visitor<Void> {
       "convert the network again with a current TensorFlow, or give the float network";
 
   private static final Quantization.PerTensor SIGNED_UNIT = new Quantization.PerTensor(1f / 128, 0);
+
+  private static final List<DType> ACTIVATIONS = List.of(DType.FLOAT32, DType.INT8, DType.INT16);
 
   private final TensorTable tensors;
 
@@ -81,7 +85,10 @@ final class OperandRules implements Op.Visitor<Void> {
   @Override
   public Void visitUnary(Unary op) {
     defined(op);
-    if (op.function() == Unary.Kind.LOGISTIC && isInteger(op.output())) {
+    if (op.function() == Unary.Kind.LOGISTIC) {
+      probability(op.output());
+    }
+    if (op.function() == Unary.Kind.TANH && tensor(op.output()).type() == DType.INT16) {
       probability(op.output());
     }
     return null;
@@ -89,7 +96,7 @@ final class OperandRules implements Op.Visitor<Void> {
 
   @Override
   public Void visitPRelu(PRelu op) {
-    return uniform(op);
+    return defined(op);
   }
 
   @Override
@@ -104,7 +111,7 @@ final class OperandRules implements Op.Visitor<Void> {
 
   @Override
   public Void visitReduce(Reduce op) {
-    return op.function().selects() ? sameScale(op) : uniform(op);
+    return op.function().selects() ? sameScale(op) : defined(op);
   }
 
   @Override
@@ -144,7 +151,7 @@ final class OperandRules implements Op.Visitor<Void> {
 
   @Override
   public Void visitL2Normalization(L2Normalization op) {
-    uniform(op);
+    defined(op);
     if (isInteger(op.output()) && !tensor(op.output()).perTensor().equals(SIGNED_UNIT)) {
       throw reject(
           DiagnosticCode.QUANTIZATION_UNSUPPORTED,
@@ -158,33 +165,35 @@ final class OperandRules implements Op.Visitor<Void> {
   @Override
   public Void visitSoftmax(Softmax op) {
     uniform(op);
-    if (isInteger(op.output())) {
-      probability(op.output());
-    }
+    probability(op.output());
     return null;
   }
 
   @Override
   public Void visitQuantize(Quantize op) {
-    require(op.input(), List.of(DType.FLOAT32, DType.INT8));
-    require(op.output(), List.of(DType.INT8));
+    require(op.input(), ACTIVATIONS);
+    require(op.output(), List.of(DType.INT8, DType.INT16));
+    if (FloatOnly.widens(tensor(op.input()).type(), tensor(op.output()).type())) {
+      throw reject(DiagnosticCode.TYPE_UNSUPPORTED, "int8 to int16 is not defined", RECONVERT);
+    }
     return null;
   }
 
   @Override
   public Void visitDequantize(Dequantize op) {
-    require(op.input(), List.of(DType.INT8));
+    require(op.input(), List.of(DType.INT8, DType.INT16));
     require(op.output(), List.of(DType.FLOAT32));
     return null;
   }
 
   private Void weighted(Op op, TensorId weights, Optional<TensorId> bias, int channelAxis) {
     DType type = tensor(op.inputs().get(0)).type();
-    require(op.inputs().get(0), List.of(DType.FLOAT32, DType.INT8));
+    require(op.inputs().get(0), ACTIVATIONS);
     require(op.output(), List.of(type));
     Tensor matrix = tensor(weights);
-    if (matrix.type() != type || (type == DType.INT8 && matrix.quantization().isEmpty())) {
-      throw mismatch(matrix, type);
+    DType stored = type == DType.INT16 ? DType.INT8 : type;
+    if (matrix.type() != stored || (stored == DType.INT8 && matrix.quantization().isEmpty())) {
+      throw mismatch(matrix, stored);
     }
     if (matrix.quantization().orElse(null) instanceof Quantization.PerChannel perChannel
         && perChannel.axis() != channelAxis) {
@@ -197,8 +206,10 @@ final class OperandRules implements Op.Visitor<Void> {
     }
     bias.ifPresent(
         id -> {
+          DType stated = tensor(id).type();
           DType expected = type == DType.FLOAT32 ? DType.FLOAT32 : DType.INT32;
-          if (tensor(id).type() != expected) {
+          // Which of the two widths an int16 operator has, its reader has seen to.
+          if (stated != expected && !(type == DType.INT16 && stated == DType.INT64)) {
             throw mismatch(tensor(id), expected);
           }
         });
@@ -208,18 +219,19 @@ final class OperandRules implements Op.Visitor<Void> {
   /** Uniform, and float32 where TensorFlow Lite knows no other form. */
   private Void defined(Op op) {
     uniform(op);
-    if (FloatOnly.contains(op) && isInteger(op.output())) {
+    DType type = tensor(op.output()).type();
+    if (FloatOnly.contains(op, type)) {
       throw reject(
           DiagnosticCode.TYPE_UNSUPPORTED,
-          "int8 " + op.kind() + " is not defined",
+          type.name().toLowerCase(Locale.ROOT) + " " + op.kind() + " is not defined",
           "give the float network: this tool quantizes the operator in its own way");
     }
     return null;
   }
 
-  /** Activations and their constants: all float32, or all int8 with one scale a tensor. */
+  /** Activations and their constants: all of one type; integers with one scale a tensor. */
   private Void uniform(Op op) {
-    require(op.output(), List.of(DType.FLOAT32, DType.INT8));
+    require(op.output(), ACTIVATIONS);
     op.inputs().forEach(id -> require(id, List.of(tensor(op.output()).type())));
     return null;
   }
@@ -244,11 +256,18 @@ final class OperandRules implements Op.Visitor<Void> {
   }
 
   private void probability(TensorId id) {
+    if (!isInteger(id)) {
+      return;
+    }
     Quantization.PerTensor stated = tensor(id).perTensor();
-    if (stated.zeroPoint() != -128 || Math.abs(stated.scale() - 1f / 256) > 1e-3f / 256) {
+    boolean wide = tensor(id).type() == DType.INT16;
+    int zeroPoint = wide ? 0 : -128;
+    int steps = wide ? 32768 : 256;
+    if (stated.zeroPoint() != zeroPoint || Math.abs(stated.scale() * steps - 1) > 1e-3f) {
       throw reject(
           DiagnosticCode.QUANTIZATION_UNSUPPORTED,
-          "probabilities must have the scale 1/256 and the zero point -128 but have " + stated,
+          "its result must have the scale 1/%d and the zero point %d but has %s"
+              .formatted(steps, zeroPoint, stated),
           RECONVERT);
     }
   }
@@ -258,11 +277,14 @@ final class OperandRules implements Op.Visitor<Void> {
     if (!allowed.contains(tensor.type())) {
       throw mismatch(tensor, allowed.get(0));
     }
-    if (tensor.type() == DType.INT8
+    if (!tensor.type().isFloat()
         && !(tensor.quantization().orElse(null) instanceof Quantization.PerTensor)) {
       throw reject(
           DiagnosticCode.QUANTIZATION_UNSUPPORTED,
-          "int8 tensor '" + printable(tensor) + "' does not have one scale",
+          tensor.type().name().toLowerCase(Locale.ROOT)
+              + " tensor '"
+              + printable(tensor)
+              + "' does not have one scale",
           RECONVERT);
     }
   }
@@ -282,7 +304,7 @@ final class OperandRules implements Op.Visitor<Void> {
   }
 
   private boolean isInteger(TensorId id) {
-    return tensor(id).type() == DType.INT8;
+    return !tensor(id).type().isFloat();
   }
 
   private Tensor tensor(TensorId id) {

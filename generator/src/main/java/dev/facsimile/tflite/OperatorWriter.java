@@ -6,6 +6,7 @@ import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
@@ -30,6 +31,7 @@ import dev.facsimile.graph.Unary;
 import dev.facsimile.tflite.FlatFileBuilder.Options;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptions;
 import org.tensorflow.lite.schema.BatchMatMulOptions;
@@ -37,8 +39,6 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.ConcatenationOptions;
 import org.tensorflow.lite.schema.DivOptions;
-import org.tensorflow.lite.schema.FullyConnectedOptions;
-import org.tensorflow.lite.schema.FullyConnectedOptionsWeightsFormat;
 import org.tensorflow.lite.schema.GeluOptions;
 import org.tensorflow.lite.schema.L2NormOptions;
 import org.tensorflow.lite.schema.LeakyReluOptions;
@@ -89,14 +89,12 @@ final class OperatorWriter implements Op.Visitor<Void> {
     boolean flat = output.shape().equals(rows);
     boolean keeps = !flat && output.shape().equals(keptAxes(input, weights));
     int target = flat || keeps ? out.index(op.output()) : out.file().tensor(output.withShape(rows));
+    boolean narrow = out.hasNarrowSums(op, op.bias());
     int options =
-        FullyConnectedOptions.createFullyConnectedOptions(
-            out.builder(),
-            GraphFile.activation(op.activation()),
-            FullyConnectedOptionsWeightsFormat.DEFAULT,
-            keeps,
-            false);
-    int version = op.bias().isEmpty() ? 6 : keeps ? 5 : out.isInteger(op.input()) ? 4 : 1;
+        BiasTypeOption.fullyConnected(
+            out.builder(), GraphFile.activation(op.activation()), keeps, narrow);
+    int small = op.bias().isEmpty() ? 6 : keeps ? 5 : out.isInteger(op.input()) ? 4 : 1;
+    int version = narrow ? 11 : out.version(op.input(), small, small, 7);
     out.write(
         BuiltinOperator.FULLY_CONNECTED,
         version,
@@ -112,12 +110,12 @@ final class OperatorWriter implements Op.Visitor<Void> {
     byte activation = GraphFile.activation(op.activation());
     List<Integer> inputs = List.of(out.index(op.a()), out.index(op.b()));
     int output = out.index(op.output());
-    int version = out.isInteger(op.output()) ? 2 : 1;
+    int version = out.version(op.output(), 1, 2, 4);
     return switch (op.function()) {
       case ADD ->
           out.write(
               BuiltinOperator.ADD,
-              version,
+              out.version(op.output(), 1, 2, 3),
               inputs,
               output,
               new Options(
@@ -126,7 +124,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
       case SUB ->
           out.write(
               BuiltinOperator.SUB,
-              version,
+              out.version(op.output(), 1, 2, 5),
               inputs,
               output,
               new Options(
@@ -135,7 +133,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
       case MUL ->
           out.write(
               BuiltinOperator.MUL,
-              out.isInteger(op.output()) && multipliesByOneOrMore(op) ? 3 : version,
+              version == 2 && multipliesByOneOrMore(op) ? 3 : version,
               inputs,
               output,
               new Options(
@@ -165,7 +163,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
           "int8 HARD_SWISH whose output is that much finer than its input",
           "write the float network");
     }
-    int version = out.isInteger(op.output()) ? 2 : 1;
+    int version = out.version(op.output(), 1, 2, 3);
     return switch (op.function()) {
       case RELU -> unary(op, BuiltinOperator.RELU, version);
       case RELU6 -> unary(op, BuiltinOperator.RELU6, version);
@@ -173,8 +171,8 @@ final class OperatorWriter implements Op.Visitor<Void> {
       case LOGISTIC -> unary(op, BuiltinOperator.LOGISTIC, version);
       case TANH -> unary(op, BuiltinOperator.TANH, version);
       case NEG -> unary(op, BuiltinOperator.NEG, 1);
-      case EXP -> unary(op, BuiltinOperator.EXP, version);
-      case LOG -> unary(op, BuiltinOperator.LOG, version);
+      case EXP -> unary(op, BuiltinOperator.EXP, Math.min(version, 2));
+      case LOG -> unary(op, BuiltinOperator.LOG, Math.min(version, 2));
       case ABS -> unary(op, BuiltinOperator.ABS, version);
       case SQRT -> unary(op, BuiltinOperator.SQRT, 1);
       case RSQRT -> unary(op, BuiltinOperator.RSQRT, version);
@@ -191,7 +189,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
       case LEAKY_RELU ->
           out.write(
               BuiltinOperator.LEAKY_RELU,
-              1,
+              out.version(op.output(), 1, 1, 2),
               List.of(out.index(op.input())),
               out.index(op.output()),
               new Options(
@@ -202,6 +200,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
 
   @Override
   public Void visitPRelu(PRelu op) {
+    requireDefined(op);
     return out.write(
         BuiltinOperator.PRELU,
         1,
@@ -217,6 +216,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
 
   @Override
   public Void visitReduce(Reduce op) {
+    requireDefined(op);
     if (op.axes().isEmpty()) {
       throw GraphFile.unwritable("a reduction over no axis", "leave the operator out");
     }
@@ -233,7 +233,9 @@ final class OperatorWriter implements Op.Visitor<Void> {
         };
     return out.write(
         code,
-        out.isInteger(op.output()) ? 2 : 1,
+        code == BuiltinOperator.SUM
+            ? out.version(op.output(), 1, 2, 2)
+            : out.version(op.output(), 1, 2, 3),
         List.of(out.index(op.input()), axes),
         out.index(op.output()),
         new Options(BuiltinOptions.ReducerOptions, options));
@@ -252,7 +254,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
             out.builder(), op.axis(), ActivationFunctionType.NONE);
     boolean fused = op.activation() != Activation.NONE;
     int target = fused ? out.file().tensor(out.tensor(op.output())) : out.index(op.output());
-    int version = out.isInteger(op.output()) ? 2 : 1;
+    int version = out.version(op.output(), 1, 2, 3);
     out.write(
         BuiltinOperator.CONCATENATION,
         version,
@@ -306,7 +308,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
             out.builder(), op.adjointA(), op.adjointB(), false);
     return out.write(
         BuiltinOperator.BATCH_MATMUL,
-        out.isInteger(op.output()) ? 2 : 1,
+        out.version(op.output(), 1, 2, 3),
         List.of(out.index(op.a()), out.index(op.b())),
         out.index(op.output()),
         new Options(BuiltinOptions.BatchMatMulOptions, options));
@@ -314,6 +316,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
 
   @Override
   public Void visitL2Normalization(L2Normalization op) {
+    requireDefined(op);
     int options = L2NormOptions.createL2NormOptions(out.builder(), ActivationFunctionType.NONE);
     return out.write(
         BuiltinOperator.L2_NORMALIZATION,
@@ -328,7 +331,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
     int options = SoftmaxOptions.createSoftmaxOptions(out.builder(), op.beta());
     return out.write(
         BuiltinOperator.SOFTMAX,
-        out.isInteger(op.output()) ? 2 : 1,
+        out.version(op.output(), 1, 2, 3),
         List.of(out.index(op.input())),
         out.index(op.output()),
         new Options(BuiltinOptions.SoftmaxOptions, options));
@@ -336,9 +339,12 @@ final class OperatorWriter implements Op.Visitor<Void> {
 
   @Override
   public Void visitQuantize(Quantize op) {
+    if (FloatOnly.widens(out.tensor(op.input()).type(), out.tensor(op.output()).type())) {
+      throw GraphFile.unwritable("QUANTIZE from int8 to int16", "write the float network");
+    }
     return out.write(
         BuiltinOperator.QUANTIZE,
-        1,
+        out.version(op.output(), 1, 1, 2),
         List.of(out.index(op.input())),
         out.index(op.output()),
         Options.NONE);
@@ -348,7 +354,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
   public Void visitDequantize(Dequantize op) {
     return out.write(
         BuiltinOperator.DEQUANTIZE,
-        2,
+        out.version(op.input(), 2, 2, 3),
         List.of(out.index(op.input())),
         out.index(op.output()),
         Options.NONE);
@@ -403,8 +409,10 @@ final class OperatorWriter implements Op.Visitor<Void> {
   }
 
   private void requireDefined(Op op) {
-    if (FloatOnly.contains(op) && out.isInteger(op.output())) {
-      throw GraphFile.unwritable("int8 " + op.kind(), "write the float network");
+    DType type = out.tensor(op.output()).type();
+    if (FloatOnly.contains(op, type)) {
+      throw GraphFile.unwritable(
+          type.name().toLowerCase(Locale.ROOT) + " " + op.kind(), "write the float network");
     }
   }
 

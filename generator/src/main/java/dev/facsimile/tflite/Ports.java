@@ -14,6 +14,8 @@ import java.util.TreeSet;
 
 /** The network's inputs and outputs under the names users know them by. */
 final class Ports {
+  private static final List<DType> TYPES = List.of(DType.FLOAT32, DType.INT8, DType.INT16);
+
   private final FlatFile file;
   private final TensorTable tensors;
   private final Problems problems;
@@ -81,12 +83,12 @@ final class Ports {
             where,
             "the " + role + " is a constant",
             "leave it out of the network");
-      } else if (tensor.type() != DType.FLOAT32 && tensor.type() != DType.INT8) {
+      } else if (!TYPES.contains(tensor.type())) {
         problems.error(
             DiagnosticCode.TYPE_UNSUPPORTED,
             where,
             "the " + role + " is of type " + tensor.type(),
-            "export the network with float32 or int8 inputs and outputs");
+            "export the network with float32, int8 or int16 inputs and outputs");
       } else if (TensorImporter.isQuantizedUint8(flat)) {
         problems.warning(
             DiagnosticCode.UINT8_CONVERTED,

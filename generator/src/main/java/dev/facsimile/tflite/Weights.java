@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Quantization;
+import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.report.DiagnosticCode;
@@ -48,13 +50,16 @@ final class Weights {
     return weights.id();
   }
 
-  /** The third operand; a float16 bias of a float operator becomes float. */
-  Optional<TensorId> bias(OperatorSource source, Tensor input) {
-    return bias(source, input, 2);
-  }
-
-  /** As above, of operators whose bias is another operand. */
-  Optional<TensorId> bias(OperatorSource source, Tensor input, int position) {
+  /**
+   * The operand {@code position}; a float16 bias of a float operator becomes float. Operators with
+   * int16 activations have one always, for its type says in how many bits they sum.
+   *
+   * @param narrow whether an int16 operator sums in 32 bits and not in 64
+   */
+  Optional<TensorId> bias(OperatorSource source, Tensor input, int position, boolean narrow) {
+    if (input.type() == DType.INT16) {
+      return Optional.of(wideBias(source, position, narrow ? DType.INT32 : DType.INT64));
+    }
     return source
         .optionalInput(position)
         .map(
@@ -64,6 +69,22 @@ final class Weights {
                   ? tensors.floatCopy(bias)
                   : bias.id();
             });
+  }
+
+  private TensorId wideBias(OperatorSource source, int position, DType type) {
+    if (!source.hasInput(position)) {
+      Shape shape = Shape.of(source.output().shape().channels());
+      ConstantBytes zeros = ConstantBytes.of(new byte[shape.elements() * type.bytes()]);
+      return tensors.add(Tensor.constant(new TensorId(0), "", shape, type, zeros));
+    }
+    Tensor bias = source.constant(position, "bias");
+    if (bias.type() != type) {
+      throw source.reject(
+          DiagnosticCode.TYPE_UNSUPPORTED,
+          "its bias is " + bias.type() + " where its options say " + type,
+          "convert the network again with a current TensorFlow, or give the float network");
+    }
+    return bias.id();
   }
 
   /** Dynamic-range quantization: TensorFlow Lite would quantize the activations as it runs. */

@@ -20,13 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
-import org.tensorflow.lite.schema.Conv2DOptions;
 import org.tensorflow.lite.schema.DepthwiseConv2DOptions;
 import org.tensorflow.lite.schema.Padding;
 import org.tensorflow.lite.schema.Pool2DOptions;
 import org.tensorflow.lite.schema.ResizeBilinearOptions;
 import org.tensorflow.lite.schema.ResizeNearestNeighborOptions;
-import org.tensorflow.lite.schema.TransposeConvOptions;
 
 /** Writes the operators that move a window over an image, and those that scale one. */
 final class WindowWriter {
@@ -39,18 +37,13 @@ final class WindowWriter {
   Void conv2d(Conv2d op) {
     PaddedInput input = padded(op.input(), op.window());
     Window window = op.window();
+    boolean narrow = out.hasNarrowSums(op, op.bias());
     int options =
-        Conv2DOptions.createConv2DOptions(
-            out.builder(),
-            input.padding(),
-            window.strideW(),
-            window.strideH(),
-            GraphFile.activation(op.activation()),
-            window.dilationW(),
-            window.dilationH());
+        BiasTypeOption.conv2d(
+            out.builder(), input.padding(), window, GraphFile.activation(op.activation()), narrow);
     return out.write(
         BuiltinOperator.CONV_2D,
-        out.isInteger(op.input()) ? 3 : 1,
+        narrow ? 8 : out.version(op.input(), 1, 3, 4),
         convolved(op, input.tensor(), op.filter(), op.bias()),
         out.index(op.output()),
         new Options(BuiltinOptions.Conv2DOptions, options));
@@ -69,10 +62,14 @@ final class WindowWriter {
             GraphFile.activation(op.activation()),
             window.dilationW(),
             window.dilationH());
+    if (out.hasNarrowSums(op, op.bias())) {
+      throw GraphFile.unwritable(
+          "an int16 depthwise convolution with 32-bit sums", "write the float network");
+    }
     boolean dilated = window.dilationH() > 1 || window.dilationW() > 1;
     return out.write(
         BuiltinOperator.DEPTHWISE_CONV_2D,
-        out.isInteger(op.input()) ? 3 : dilated ? 2 : 1,
+        out.version(op.input(), dilated ? 2 : 1, 3, 5),
         convolved(op, input.tensor(), op.filter(), op.bias()),
         out.index(op.output()),
         new Options(BuiltinOptions.DepthwiseConv2DOptions, options));
@@ -88,13 +85,10 @@ final class WindowWriter {
                     GraphFile.unwritable(
                         "a transposed convolution whose padding is neither SAME nor VALID",
                         "cut the edges off behind the convolution"));
+    boolean narrow = out.hasNarrowSums(op, op.bias());
     int options =
-        TransposeConvOptions.createTransposeConvOptions(
-            out.builder(),
-            padding,
-            window.strideW(),
-            window.strideH(),
-            GraphFile.activation(op.activation()));
+        BiasTypeOption.transposeConv(
+            out.builder(), padding, window, GraphFile.activation(op.activation()), narrow);
     int plain = out.isInteger(op.input()) ? 2 : 1;
     List<Integer> operands = out.operands(out.index(op.input()), op.filter(), op.bias());
     // TensorFlow Lite's order: the output's shape, the filter, the input, the bias.
@@ -102,7 +96,7 @@ final class WindowWriter {
     operands.add(0, out.constant(Shape.of(4), output.toArray()));
     return out.write(
         BuiltinOperator.TRANSPOSE_CONV,
-        op.activation() != Activation.NONE ? 4 : op.bias().isPresent() ? 3 : plain,
+        narrow ? 5 : op.activation() != Activation.NONE ? 4 : op.bias().isPresent() ? 3 : plain,
         operands,
         out.index(op.output()),
         new Options(BuiltinOptions.TransposeConvOptions, options));
@@ -130,7 +124,7 @@ final class WindowWriter {
         op.function() == Pool2d.Kind.MAX_POOL_2D
             ? BuiltinOperator.MAX_POOL_2D
             : BuiltinOperator.AVERAGE_POOL_2D,
-        out.isInteger(op.output()) ? 2 : 1,
+        out.version(op.output(), 1, 2, 3),
         List.of(out.index(op.input())),
         out.index(op.output()),
         new Options(BuiltinOptions.Pool2DOptions, options));
@@ -145,7 +139,7 @@ final class WindowWriter {
             : ResizeNearestNeighborOptions.createResizeNearestNeighborOptions(
                 out.builder(), op.alignCorners(), op.halfPixelCenters());
     boolean third = op.halfPixelCenters() || (!bilinear && op.alignCorners());
-    int version = third ? 3 : out.isInteger(op.output()) ? 2 : 1;
+    int version = out.version(op.output(), third ? 3 : 1, third ? 3 : 2, 4);
     return out.write(
         bilinear ? BuiltinOperator.RESIZE_BILINEAR : BuiltinOperator.RESIZE_NEAREST_NEIGHBOR,
         version,

@@ -2,6 +2,7 @@
 package dev.facsimile.graph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Random;
 abstract class ChainConstants extends ChainState {
   private Random random = new Random(1);
   private float weightSpread = 1;
+  private DType biasType = DType.INT32;
 
   /** Weights that follow are drawn from this seed. */
   public GraphChain seed(long seed) {
@@ -21,6 +23,12 @@ abstract class ChainConstants extends ChainState {
   /** Multiplies the scales of integer weights that follow: above 1 outputs saturate more often. */
   public GraphChain weightSpread(float factor) {
     weightSpread = factor;
+    return self();
+  }
+
+  /** Biases of integer operators that follow are of 64 bits, or again of 32. */
+  public GraphChain longBiases(boolean wide) {
+    biasType = wide ? DType.INT64 : DType.INT32;
     return self();
   }
 
@@ -40,18 +48,16 @@ abstract class ChainConstants extends ChainState {
             .withType(DType.INT8, quantization));
   }
 
-  /** An int32 constant, a bias. */
+  /** An int32 or int64 constant, a bias. */
   public TensorId constant(Shape shape, Optional<Quantization> quantization, int... values) {
     TensorId id = nextId();
+    ConstantBytes bytes =
+        biasType == DType.INT64
+            ? ConstantBytes.ofLongs(Arrays.stream(values).asLongStream().toArray())
+            : ConstantBytes.ofInts(values);
     return add(
         new Tensor(
-            id,
-            "const" + id.value(),
-            shape,
-            DType.INT32,
-            quantization,
-            Optional.of(ConstantBytes.ofInts(values)),
-            -1));
+            id, "const" + id.value(), shape, biasType, quantization, Optional.of(bytes), -1));
   }
 
   /** Random constant of the graph's type; in integer graphs with the quantization last named. */

@@ -8,6 +8,7 @@ abstract class ChainOfFunctions extends ChainOfMoves {
   private static final Quantization.PerTensor PROBABILITY =
       new Quantization.PerTensor(1f / 256, -128);
   private static final Quantization.PerTensor UNIT = new Quantization.PerTensor(1f / 128, 0);
+  private static final Quantization.PerTensor UNIT16 = new Quantization.PerTensor(0x1p-15f, 0);
 
   /** The last tensor times {@code other}. */
   public GraphChain batchMatMul(TensorId other, boolean adjointA, boolean adjointB) {
@@ -39,14 +40,10 @@ abstract class ChainOfFunctions extends ChainOfMoves {
 
   public GraphChain unary(Unary.Kind function, float alpha) {
     TensorId input = last();
-    if (function == Unary.Kind.LOGISTIC && tensor(last()).type() == DType.INT16) {
-      return op(
-          out -> new Unary(function, input, out, alpha), new Quantization.PerTensor(0x1p-15f, 0));
-    }
     Quantization.PerTensor prescribed =
         function == Unary.Kind.LOGISTIC
-            ? PROBABILITY
-            : function == Unary.Kind.TANH ? UNIT : scaled();
+            ? ofInt8(PROBABILITY)
+            : function == Unary.Kind.TANH ? ofInt8(UNIT) : scaled();
     return op(out -> new Unary(function, input, out, alpha), prescribed);
   }
 
@@ -88,7 +85,11 @@ abstract class ChainOfFunctions extends ChainOfMoves {
 
   public GraphChain softmax(float beta) {
     TensorId input = last();
-    return op(out -> new Softmax(input, out, beta), PROBABILITY);
+    return op(out -> new Softmax(input, out, beta), ofInt8(PROBABILITY));
+  }
+
+  private Quantization.PerTensor ofInt8(Quantization.PerTensor prescribed) {
+    return tensor(last()).type() == DType.INT16 ? UNIT16 : prescribed;
   }
 
   /** From float, or from other int8, to this int8. */
