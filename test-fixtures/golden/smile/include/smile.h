@@ -83,7 +83,10 @@ void smile_run(smile_context *ctx);
 /** Output "logits" of the last run: SMILE_OUTPUT_LOGITS_BYTES bytes, int8 codes, row-major [1x1]. */
 const int8_t *smile_output_logits(const smile_context *ctx);
 
-/** The int8 code (-128 .. 127) that the last run gave for the first channel (and position) of a task. */
+/**
+ * The int8 code (-128 .. 127) that the last run gave for the first channel (and position) of a task;
+ * the class where the network finds it itself.
+ */
 int32_t smile_logit_q(const smile_context *ctx, smile_task task);
 
 /** 1 if what the task looks for is present: its code reaches the threshold; else 0. 0 for tasks of other kinds. */

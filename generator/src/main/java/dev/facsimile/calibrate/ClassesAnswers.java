@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntToDoubleFunction;
 
 /** The winning class, at every position of a map. */
 final class ClassesAnswers extends TaskAnswers {
@@ -35,21 +36,28 @@ final class ClassesAnswers extends TaskAnswers {
 
   @Override
   void record(int example, float[] reals, int[] codes) {
-    int classes = task().channels();
     for (int position = 0; position < floats().positions(); position++) {
-      int real = 0;
-      int integer = 0;
-      for (int c = 1; c < classes; c++) {
-        // Of equal classes the first, as the generated C has it.
-        int at = position * classes;
-        real = reals[floats().index(at + c)] > reals[floats().index(at + real)] ? c : real;
-        integer =
-            codes[integers().index(at + c)] > codes[integers().index(at + integer)] ? c : integer;
-      }
+      int real = winner(floats(), position, i -> reals[i]);
+      int integer = winner(integers(), position, i -> codes[i]);
       positions++;
       same += real == integer ? 1 : 0;
       judge(example, label(example, position), real, integer);
     }
+  }
+
+  /** Of equal classes the first, as the generated C has it. */
+  private int winner(TaskOutput output, int position, IntToDoubleFunction values) {
+    int classes = task().channels();
+    int first = position * classes;
+    if (output.isIndex()) {
+      return (int) values.applyAsDouble(output.index(first));
+    }
+    int winner = 0;
+    for (int c = 1; c < classes; c++) {
+      double best = values.applyAsDouble(output.index(first + winner));
+      winner = values.applyAsDouble(output.index(first + c)) > best ? c : winner;
+    }
+    return winner;
   }
 
   private void judge(int example, double label, int real, int integer) {

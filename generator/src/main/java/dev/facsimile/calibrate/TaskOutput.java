@@ -7,7 +7,6 @@ import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Reshape;
-import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Task;
 import dev.facsimile.graph.Tensor;
@@ -42,14 +41,13 @@ record TaskOutput(
     for (int port = 0; port < graph.outputs().size(); port++) {
       if (graph.outputs().get(port).name().equals(task.output())) {
         Tensor tensor = graph.tensor(graph.outputs().get(port).tensor());
-        Shape shape = tensor.shape();
         return new TaskOutput(
             task,
             port,
             tensor.id(),
             tensor.type(),
-            shape.channels(),
-            shape.elements() / shape.channels(),
+            tensor.channels(),
+            tensor.shape().elements() / tensor.channels(),
             isProbability(graph, tensor.id()));
       }
     }
@@ -70,6 +68,11 @@ record TaskOutput(
     }
     return producer instanceof Softmax
         || (producer instanceof Unary unary && unary.function() == Unary.Kind.LOGISTIC);
+  }
+
+  /** Whether the output is the class itself, as ARG_MAX finds it. */
+  boolean isIndex() {
+    return type == DType.INT32;
   }
 
   /** All codes of the output, from the memory of an integer network's tensor. */

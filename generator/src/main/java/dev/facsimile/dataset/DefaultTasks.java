@@ -6,9 +6,9 @@ import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Reshape;
-import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Task;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import java.util.ArrayList;
@@ -19,9 +19,9 @@ import java.util.TreeSet;
 
 /**
  * The tasks of a network without {@code tasks.yaml}: every channel of every output is one, named
- * after the output (and the channel where there are several). An output that a SOFTMAX computes is
- * one task of classes; a channel of a LOGISTIC is an occurrence, unless it is a map; anything else
- * is a regression.
+ * after the output (and the channel where there are several). An output that a SOFTMAX or an
+ * ARG_MAX computes is one task of classes; a channel of a LOGISTIC is an occurrence, unless it is a
+ * map; anything else is a regression.
  */
 public final class DefaultTasks {
   private DefaultTasks() {}
@@ -30,7 +30,7 @@ public final class DefaultTasks {
     List<Task> tasks = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>();
     for (Port port : graph.outputs()) {
-      int channels = graph.tensor(port.tensor()).shape().channels();
+      int channels = graph.tensor(port.tensor()).channels();
       Task.Kind kind = kindOf(graph, port.tensor(), channels);
       if (kind == Task.Kind.OCCURRENCE && isMap(graph, port)) {
         kind = Task.Kind.REGRESSION;
@@ -49,8 +49,8 @@ public final class DefaultTasks {
 
   /** Whether the output has a value for each of several positions, not one. */
   static boolean isMap(Graph graph, Port port) {
-    Shape shape = graph.tensor(port.tensor()).shape();
-    return shape.elements() != shape.channels();
+    Tensor tensor = graph.tensor(port.tensor());
+    return tensor.shape().elements() != tensor.channels();
   }
 
   private static Task task(String name, Port port, int first, int count, Task.Kind kind) {
@@ -76,6 +76,9 @@ public final class DefaultTasks {
   }
 
   private static Task.Kind kindOf(Graph graph, TensorId output, int channels) {
+    if (graph.tensor(output).isIndex()) {
+      return Task.Kind.CLASSES;
+    }
     Optional<Op> producer = producer(graph, output);
     if (producer.isEmpty()) {
       return Task.Kind.REGRESSION;

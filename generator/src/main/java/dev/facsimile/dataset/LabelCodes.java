@@ -27,7 +27,7 @@ final class LabelCodes {
       case CLASSES ->
           value == -1
               ? missing()
-              : value >= 0 && value < task.channels() && value == Math.rint(value)
+              : value >= 0 && value < classes(task) && value == Math.rint(value)
                   ? Optional.of((float) value)
                   : Optional.empty();
       case INTENSITY ->
@@ -38,6 +38,11 @@ final class LabelCodes {
     };
   }
 
+  /** A task of one channel reads the index of a class, of however many there are. */
+  private static int classes(Task task) {
+    return task.channels() == 1 ? Integer.MAX_VALUE : task.channels();
+  }
+
   private static Optional<Float> missing() {
     return Optional.of((float) Labels.MISSING);
   }
@@ -46,7 +51,7 @@ final class LabelCodes {
   static String allowed(Task task) {
     return switch (task.kind()) {
       case OCCURRENCE -> "0, 1, or -1 or 9 where it is missing";
-      case CLASSES -> "0 to " + (task.channels() - 1) + ", or -1 where it is missing";
+      case CLASSES -> "0 to " + (classes(task) - 1) + ", or -1 where it is missing";
       case INTENSITY -> "a number, or -1 where it is missing";
       case REGRESSION -> "a number, or nan where it is missing";
     };

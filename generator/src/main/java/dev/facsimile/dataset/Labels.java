@@ -3,8 +3,8 @@ package dev.facsimile.dataset;
 
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Port;
-import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Task;
+import dev.facsimile.graph.Tensor;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -109,8 +109,8 @@ public final class Labels {
   public static int width(Network network, Task task) {
     for (Port port : network.graph().outputs()) {
       if (port.name().equals(task.output())) {
-        Shape shape = network.graph().tensor(port.tensor()).shape();
-        int positions = shape.elements() / shape.channels();
+        Tensor tensor = network.graph().tensor(port.tensor());
+        int positions = tensor.shape().elements() / tensor.channels();
         return switch (task.kind()) {
           case OCCURRENCE, INTENSITY -> 1;
           case CLASSES -> positions;

@@ -110,8 +110,17 @@ final class TaskReader {
     return port;
   }
 
-  /** One yes or one grade is not what a map says. */
+  /** One yes or one grade is not what a map says, and an index is a class alone. */
   private void checkPositions(Task.Kind kind, Port output) {
+    if (kind != Task.Kind.CLASSES && graph.tensor(output.tensor()).isIndex()) {
+      reader.problem(
+          reader.at("kind"),
+          "output '%s' holds the indices of classes and cannot be %s"
+              .formatted(
+                  ModelLocation.printable(output.name()), kind.name().toLowerCase(Locale.ROOT)),
+          "call it classes");
+      return;
+    }
     boolean one = kind == Task.Kind.OCCURRENCE || kind == Task.Kind.INTENSITY;
     if (one && DefaultTasks.isMap(graph, output)) {
       reader.problem(
@@ -126,7 +135,7 @@ final class TaskReader {
   }
 
   private Channels channels(Task.Kind kind, Optional<Port> port) {
-    int available = port.map(p -> graph.tensor(p.tensor()).shape().channels()).orElse(1);
+    int available = port.map(p -> graph.tensor(p.tensor()).channels()).orElse(1);
     boolean several = kind == Task.Kind.CLASSES || kind == Task.Kind.REGRESSION;
     Channels channels = new Channels(0, several ? available : 1);
     if (reader.has("channel") && reader.has("channels")) {
@@ -154,7 +163,8 @@ final class TaskReader {
 
   private void checkInside(Channels channels, Task.Kind kind, Optional<Port> port, int available) {
     YamlNode at = reader.has("channels") ? reader.at("channels") : reader.at("channel");
-    if (channels.count() < 1 || (kind == Task.Kind.CLASSES && channels.count() < 2)) {
+    if (channels.count() < 1
+        || (kind == Task.Kind.CLASSES && channels.count() < 2 && !isIndex(port))) {
       reader.problem(
           at,
           kind == Task.Kind.CLASSES ? "classes need two channels" : "no channel",
@@ -169,6 +179,10 @@ final class TaskReader {
                   ModelLocation.printable(port.get().name())),
           "its channels are 0 to " + (available - 1));
     }
+  }
+
+  private boolean isIndex(Optional<Port> port) {
+    return port.map(p -> graph.tensor(p.tensor()).isIndex()).orElse(false);
   }
 
   private double threshold(Optional<Task.Kind> kind) {

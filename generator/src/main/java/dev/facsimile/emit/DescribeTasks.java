@@ -76,7 +76,9 @@ final class DescribeTasks {
         lines(tasks, Task::channels),
         named.hasMaps(),
         lines(tasks, named::positions),
-        lines(tasks, task -> named.output(task).shape().channels()));
+        lines(tasks, this::stride),
+        named.hasIndices(),
+        lines(tasks, task -> named.isIndex(task) ? 1 : 0));
   }
 
   /** The smallest code at which the task counts as present. */
@@ -88,6 +90,12 @@ final class DescribeTasks {
     return chosen != null
         ? chosen
         : ProbabilityTable.thresholdCode(task.threshold(), quantization(task), isProbability(task));
+  }
+
+  /** Bytes from one position to the next; the codes of tasks are bytes, but for indices. */
+  private int stride(Task task) {
+    Tensor output = named.output(task);
+    return output.channels() * (output.isIndex() ? output.type().bytes() : 1);
   }
 
   private boolean isProbability(Task task) {

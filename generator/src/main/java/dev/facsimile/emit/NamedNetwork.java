@@ -5,7 +5,6 @@ import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Quantization;
-import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Task;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.plan.ConstantBlock;
@@ -88,9 +87,10 @@ final class NamedNetwork {
     return texts;
   }
 
-  /** int8 codes; where an element is more than a byte, how many. */
+  /** int8 codes or int32 indices; where an element is more than a byte, how many. */
   private static String codes(Tensor tensor) {
-    String kind = tensor.type().name().toLowerCase(Locale.ROOT) + " codes";
+    String kind =
+        tensor.type().name().toLowerCase(Locale.ROOT) + (tensor.isIndex() ? " indices" : " codes");
     return tensor.type().bytes() == 1 ? kind : tensor.shape().elements() + " " + kind;
   }
 
@@ -158,13 +158,22 @@ final class NamedNetwork {
 
   /** At how many positions a task has its channels: 1 unless its output is a map. */
   int positions(Task task) {
-    Shape shape = output(task).shape();
-    return shape.elements() / shape.channels();
+    Tensor output = output(task);
+    return output.shape().elements() / output.channels();
   }
 
   /** Whether any task has several positions. */
   boolean hasMaps() {
     return tasks().stream().anyMatch(task -> positions(task) > 1);
+  }
+
+  /** Whether the network finds a task's class itself. */
+  boolean isIndex(Task task) {
+    return output(task).isIndex();
+  }
+
+  boolean hasIndices() {
+    return tasks().stream().anyMatch(this::isIndex);
   }
 
   /** Whether any task is of one of these kinds. */

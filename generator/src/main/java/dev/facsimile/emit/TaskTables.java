@@ -19,7 +19,9 @@ import java.util.List;
  * @param channels of each task
  * @param hasMaps whether any task has values at several positions
  * @param positions of each task, 1 but for maps
- * @param strides codes from one position of a task to the next
+ * @param strides bytes from one position of a task to the next
+ * @param hasIndices whether the network finds any task's class itself
+ * @param indices of each task, 1 where its output is the class and not a value for each class
  */
 public record TaskTables(
     int count,
@@ -35,7 +37,9 @@ public record TaskTables(
     List<String> channels,
     boolean hasMaps,
     List<String> positions,
-    List<String> strides) {
+    List<String> strides,
+    boolean hasIndices,
+    List<String> indices) {
 
   /**
    * A named constant array.

@@ -2,6 +2,7 @@
 package dev.facsimile.facts;
 
 import dev.facsimile.facts.ChannelFlow.Link;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -88,6 +89,11 @@ final class ChannelFlowOf implements Op.Visitor<ChannelFlow> {
     return op.axes().contains(graph.tensor(op.input()).shape().rank() - 1)
         ? new ChannelFlow.Mixed()
         : sameChannels(op);
+  }
+
+  @Override
+  public ChannelFlow visitArgMax(ArgMax op) {
+    return new ChannelFlow.Mixed();
   }
 
   @Override

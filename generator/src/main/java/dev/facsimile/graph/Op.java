@@ -23,6 +23,7 @@ public sealed interface Op
         Pool2d,
         Resize,
         Reduce,
+        ArgMax,
         Pad,
         Concat,
         Reshape,
@@ -77,6 +78,8 @@ public sealed interface Op
     R visitResize(Resize op);
 
     R visitReduce(Reduce op);
+
+    R visitArgMax(ArgMax op);
 
     R visitPad(Pad op);
 

@@ -168,6 +168,15 @@ public final class OutputShape implements Op.Visitor<Shape> {
   }
 
   @Override
+  public Shape visitArgMax(ArgMax op) {
+    Shape input = shape(op.input());
+    require(op.axis() < input.rank(), input, " has no axis ", op.axis());
+    List<Integer> dims = new ArrayList<>(input.dims());
+    dims.remove(op.axis());
+    return new Shape(dims);
+  }
+
+  @Override
   public Shape visitPad(Pad op) {
     Shape input = shape(op.input());
     require(

@@ -15,6 +15,9 @@ public sealed interface Quantization {
 
   /** One scale and zero point for the whole tensor. */
   record PerTensor(float scale, int zeroPoint) implements Quantization {
+    /** Integers that stand for themselves. */
+    public static final PerTensor IDENTITY = new PerTensor(1, 0);
+
     public PerTensor {
       requirePositive(scale);
     }

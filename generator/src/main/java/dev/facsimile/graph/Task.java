@@ -10,7 +10,7 @@ import java.util.Objects;
  * @param output name of the output {@link Port}
  * @param channel first channel (index along the innermost axis)
  * @param channels how many channels belong to the task: 1 but for {@link Kind#CLASSES} and vector
- *     regressions
+ *     regressions; 1 for classes whose output {@linkplain Tensor#isIndex() is an index}
  * @param threshold decision threshold as a probability, for {@link Kind#OCCURRENCE}
  * @param weight importance among the tasks, relative
  * @param tolerance loss of the task's metric the user accepts (AUC for occurrence)
@@ -35,7 +35,7 @@ public record Task(
     OCCURRENCE,
     /** One channel: a graded value in a known range. */
     INTENSITY,
-    /** Several channels of which the largest wins. */
+    /** Several channels of which the largest wins, or the index of the one that won. */
     CLASSES,
     /** Any real values. */
     REGRESSION

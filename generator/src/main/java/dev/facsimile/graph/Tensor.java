@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param name the name in the model file; hostile text, never printed into generated files
  *     unescaped
- * @param quantization empty for float tensors and for integers that are indices or shapes
+ * @param quantization empty for float tensors and for integers that are axes or shapes
  * @param data contents of a constant, empty for inputs and activations
  * @param sourceOperator index in the model file of the operator that wrote this tensor, or -1;
  *     diagnostics name it
@@ -50,6 +50,19 @@ public record Tensor(
 
   public boolean isConstant() {
     return data.isPresent();
+  }
+
+  /**
+   * Whether the elements are positions along an axis, as ARG_MAX finds them: int32 that stand for
+   * themselves, in integer graphs and in float ones.
+   */
+  public boolean isIndex() {
+    return type == DType.INT32 && quantization.equals(Optional.of(Quantization.PerTensor.IDENTITY));
+  }
+
+  /** The innermost dimension; 1 for indices, each of which speaks of all channels there were. */
+  public int channels() {
+    return isIndex() ? 1 : shape.channels();
   }
 
   public int bytes() {

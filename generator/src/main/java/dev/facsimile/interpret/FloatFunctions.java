@@ -123,6 +123,21 @@ final class FloatFunctions {
     }
   }
 
+  /** Which of the elements that share a target is the largest or smallest, the first of equals. */
+  static void argMax(float[] input, int[] targets, boolean largest, float[] output) {
+    float[] extrema = new float[output.length];
+    int[] seen = new int[output.length];
+    for (int i = 0; i < targets.length; i++) {
+      int at = targets[i];
+      boolean better = largest ? input[i] > extrema[at] : input[i] < extrema[at];
+      if (seen[at] == 0 || better) {
+        extrema[at] = input[i];
+        output[at] = seen[at];
+      }
+      seen[at]++;
+    }
+  }
+
   /** The smallest of the elements that share a target. */
   static void min(float[] input, int[] targets, float[] output) {
     Arrays.fill(output, Float.MAX_VALUE);

@@ -30,7 +30,7 @@ public final class FloatInterpreter {
    *
    * @param graph whose shapes are consistent
    * @throws IllegalArgumentException if an operator other than QUANTIZE and DEQUANTIZE reads or
-   *     writes integers
+   *     writes integers that are not indices
    */
   public FloatInterpreter(Graph graph) {
     this(prepare(graph));
@@ -62,7 +62,7 @@ public final class FloatInterpreter {
     }
     for (TensorId id : Op.withOptional(op.inputs(), Optional.of(op.output()))) {
       Tensor tensor = graph.tensor(id);
-      if (!tensor.type().isFloat()) {
+      if (!tensor.type().isFloat() && !tensor.isIndex()) {
         throw new IllegalArgumentException(
             "%s uses tensor '%s' of type %s in a float network"
                 .formatted(op.kind(), tensor.name(), tensor.type()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.interpret;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -32,6 +33,7 @@ import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.AffineMapping;
 import dev.facsimile.quantize.RequantizeParameters;
 import java.util.Arrays;
+import java.util.List;
 
 /** Makes every operator of a float graph ready. Tensors of integer type hold their codes. */
 final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
@@ -100,6 +102,13 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
       case REDUCE_MAX -> (inputs, output) -> FloatFunctions.max(inputs.get(0), targets, output);
       case REDUCE_MIN -> (inputs, output) -> FloatFunctions.min(inputs.get(0), targets, output);
     };
+  }
+
+  @Override
+  public Kernel<float[]> visitArgMax(ArgMax op) {
+    int[] targets = IndexMaps.reduction(graph.tensor(op.input()).shape(), List.of(op.axis()));
+    boolean largest = op.function() == ArgMax.Kind.ARG_MAX;
+    return (inputs, output) -> FloatFunctions.argMax(inputs.get(0), targets, largest, output);
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.interpret;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -36,6 +37,7 @@ import dev.facsimile.quantize.SoftmaxParameters;
 import dev.facsimile.quantize.SumParameters;
 import dev.facsimile.quantize.WideFunctions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
 
@@ -116,6 +118,14 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
     }
     SumParameters parameters = SumParameters.of(graph, op);
     return (inputs, output) -> sum(inputs.get(0), targets, parameters, output);
+  }
+
+  @Override
+  public Kernel<byte[]> visitArgMax(ArgMax op) {
+    int[] targets = IndexMaps.reduction(graph.tensor(op.input()).shape(), List.of(op.axis()));
+    Codes codes = Codes.of(graph.tensor(op.input()));
+    boolean largest = op.function() == ArgMax.Kind.ARG_MAX;
+    return (inputs, output) -> argMax(inputs.get(0), targets, codes, largest, output);
   }
 
   @Override
@@ -224,6 +234,23 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
       chosen[at] = seen[at] ? choice.applyAsInt(chosen[at], code) : code;
       seen[at] = true;
       codes.put(output, at, chosen[at]);
+    }
+  }
+
+  /** Which of the elements that share a target is the extremum, the first of equals. */
+  private static void argMax(
+      byte[] input, int[] targets, Codes codes, boolean largest, byte[] output) {
+    int[] extrema = new int[output.length / Codes.INT32.bytes()];
+    int[] seen = new int[extrema.length];
+    for (int i = 0; i < targets.length; i++) {
+      int at = targets[i];
+      int code = codes.get(input, i);
+      boolean better = largest ? code > extrema[at] : code < extrema[at];
+      if (seen[at] == 0 || better) {
+        extrema[at] = code;
+        Codes.INT32.put(output, at, seen[at]);
+      }
+      seen[at]++;
     }
   }
 

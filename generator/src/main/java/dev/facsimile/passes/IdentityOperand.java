@@ -3,6 +3,7 @@ package dev.facsimile.passes;
 
 import dev.facsimile.facts.ConstantValues;
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -119,6 +120,11 @@ final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
 
   @Override
   public Optional<TensorId> visitReduce(Reduce op) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<TensorId> visitArgMax(ArgMax op) {
     return Optional.empty();
   }
 

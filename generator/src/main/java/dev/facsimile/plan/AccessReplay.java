@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.plan;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -158,6 +159,11 @@ final class AccessReplay implements Op.Visitor<Void> {
 
   @Override
   public Void visitReduce(Reduce op) {
+    return apart(op.input(), op.output());
+  }
+
+  @Override
+  public Void visitArgMax(ArgMax op) {
     return apart(op.input(), op.output());
   }
 

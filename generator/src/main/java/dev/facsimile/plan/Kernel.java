@@ -49,6 +49,8 @@ public enum Kernel {
   REDUCE_MAX("reduce_max", "reduce_max"),
   REDUCE_MIN("reduce_min", "reduce_max"),
   REDUCE_MAX_S16("reduce_max", "s16", "reduce_max"),
+  ARG_MAX("arg_max", "arg_max"),
+  ARG_MAX_S16("arg_max", "s16", "arg_max"),
   PAD("pad", "pad"),
   CONCAT("concat", "concat"),
   COPY("copy", "copy"),

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.plan;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.quantize.SumParameters;
 import java.util.List;
 
-/** Calls of MEAN, SUM, REDUCE_MAX and REDUCE_MIN. */
+/** Calls of MEAN, SUM, REDUCE_MAX, REDUCE_MIN, ARG_MAX and ARG_MIN. */
 final class ReduceCalls {
   private static final List<String> MEMBERS =
       List.of("kept_0", "reduced_0", "kept_1", "reduced_1", "kept_2");
@@ -16,6 +17,21 @@ final class ReduceCalls {
 
   ReduceCalls(CallContext context) {
     this.context = context;
+  }
+
+  KernelCall call(ArgMax op) {
+    Shape shape = context.tensor(op.input()).shape();
+    int extent = shape.dim(op.axis());
+    int inner = shape.strides()[op.axis()];
+    return new KernelCall(
+        Kernel.ARG_MAX.on(context.tensor(op.input()).type()),
+        new ParameterList()
+            .put("outer", shape.elements() / extent / inner)
+            .put("extent", extent)
+            .put("inner", inner)
+            .put("sign", op.function() == ArgMax.Kind.ARG_MAX ? 1 : -1)
+            .build(),
+        List.of(context.operand(op.input(), "input"), context.output(op)));
   }
 
   KernelCall call(Reduce op) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.plan;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -75,6 +76,11 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
 
   @Override
   public List<KernelCall> visitReduce(Reduce op) {
+    return List.of(new ReduceCalls(context).call(op));
+  }
+
+  @Override
+  public List<KernelCall> visitArgMax(ArgMax op) {
     return List.of(new ReduceCalls(context).call(op));
   }
 

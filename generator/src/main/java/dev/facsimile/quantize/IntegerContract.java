@@ -2,6 +2,7 @@
 package dev.facsimile.quantize;
 
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -193,6 +194,12 @@ public final class IntegerContract implements Op.Visitor<Void> {
   }
 
   @Override
+  public Void visitArgMax(ArgMax op) {
+    requireActivations(op, List.of(op.input()));
+    return null;
+  }
+
+  @Override
   public Void visitPad(Pad op) {
     requireEqualQuantization(op);
     Tensor output = graph.tensor(op.output());
@@ -366,7 +373,8 @@ public final class IntegerContract implements Op.Visitor<Void> {
     return switch (tensor.type()) {
       case INT8 -> zeroPoint >= Byte.MIN_VALUE && zeroPoint <= Byte.MAX_VALUE;
       case INT16 -> zeroPoint == 0;
-      case FLOAT32, FLOAT16, UINT8, INT32, INT64, BOOL -> false;
+      case INT32 -> tensor.isIndex();
+      case FLOAT32, FLOAT16, UINT8, INT64, BOOL -> false;
     };
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.quantize;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -26,10 +27,13 @@ import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
 import java.util.List;
 
-/** The types of activations for which an operator has integer kernels, in Java and in C. */
+/** The types of operands for which an operator has integer kernels, in Java and in C. */
 public final class KernelTypes implements Op.Visitor<List<DType>> {
   private static final List<DType> INT8 = List.of(DType.INT8);
   private static final List<DType> BOTH = List.of(DType.INT8, DType.INT16);
+
+  /** Indices may be moved, too. */
+  private static final List<DType> MOVED = List.of(DType.INT8, DType.INT16, DType.INT32);
 
   private KernelTypes() {}
 
@@ -87,13 +91,18 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
   }
 
   @Override
+  public List<DType> visitArgMax(ArgMax op) {
+    return BOTH;
+  }
+
+  @Override
   public List<DType> visitPad(Pad op) {
     return BOTH;
   }
 
   @Override
   public List<DType> visitConcat(Concat op) {
-    return BOTH;
+    return MOVED;
   }
 
   @Override
@@ -103,22 +112,22 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitReshape(Reshape op) {
-    return BOTH;
+    return MOVED;
   }
 
   @Override
   public List<DType> visitTranspose(Transpose op) {
-    return BOTH;
+    return MOVED;
   }
 
   @Override
   public List<DType> visitSlice(Slice op) {
-    return BOTH;
+    return MOVED;
   }
 
   @Override
   public List<DType> visitGather(Gather op) {
-    return BOTH;
+    return MOVED;
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.facsimile.quantize;
 
 import dev.facsimile.facts.ConstantValues;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -77,7 +78,8 @@ final class OpQuantizer implements Op.Visitor<Op> {
   }
 
   private void activation(TensorId id) {
-    tensors.put(id, graph.tensor(id).withType(type, quantizationOf(id)));
+    Tensor tensor = graph.tensor(id);
+    tensors.put(id, tensor.isIndex() ? tensor : tensor.withType(type, quantizationOf(id)));
   }
 
   private Quantization.PerTensor quantizationOf(TensorId id) {
@@ -249,6 +251,11 @@ final class OpQuantizer implements Op.Visitor<Op> {
     TensorId input =
         ScaleGroups.keepsScale(op) ? sameScale(op.input(), op.output()) : operand(op.input());
     return new Reduce(op.function(), input, op.output(), op.axes(), op.keepDims());
+  }
+
+  @Override
+  public Op visitArgMax(ArgMax op) {
+    return new ArgMax(op.function(), operand(op.input()), op.output(), op.axis());
   }
 
   @Override

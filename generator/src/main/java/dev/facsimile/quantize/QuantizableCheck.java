@@ -3,6 +3,7 @@ package dev.facsimile.quantize;
 
 import dev.facsimile.facts.ConstantValues;
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -166,6 +167,11 @@ final class QuantizableCheck implements Op.Visitor<Optional<String>> {
 
   @Override
   public Optional<String> visitReduce(Reduce op) {
+    return FINE;
+  }
+
+  @Override
+  public Optional<String> visitArgMax(ArgMax op) {
     return FINE;
   }
 

@@ -2,6 +2,7 @@
 package dev.facsimile.quantize;
 
 import dev.facsimile.facts.Consumers;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.Concat;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Gather;
@@ -184,6 +185,9 @@ public final class ScaleGroups {
     }
 
     private Optional<Quantization.PerTensor> prescribed(Op op) {
+      if (op instanceof ArgMax) {
+        return Optional.of(Quantization.PerTensor.IDENTITY);
+      }
       if (type == DType.INT16) {
         return op instanceof Unary unary && unary.function() == Unary.Kind.LOGISTIC
             ? Optional.of(WIDE_PROBABILITY)

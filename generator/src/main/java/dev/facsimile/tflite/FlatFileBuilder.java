@@ -64,7 +64,9 @@ final class FlatFileBuilder {
     int name = text(tensor.name());
     int shape =
         org.tensorflow.lite.schema.Tensor.createShapeVector(builder, tensor.shape().toArray());
-    int quantization = tensor.quantization().map(this::quantization).orElse(0);
+    // Indices are what they are; that they stand for themselves is our own way of saying so.
+    int quantization =
+        tensor.isIndex() ? 0 : tensor.quantization().map(this::quantization).orElse(0);
     org.tensorflow.lite.schema.Tensor.startTensor(builder);
     org.tensorflow.lite.schema.Tensor.addShape(builder, shape);
     org.tensorflow.lite.schema.Tensor.addType(builder, type(tensor.type()));

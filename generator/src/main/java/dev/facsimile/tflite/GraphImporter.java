@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.OutputShape;
 import dev.facsimile.graph.Port;
+import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.report.DiagnosticCode;
@@ -54,6 +56,7 @@ final class GraphImporter {
       OperatorSource source = new OperatorSource(operator, tensors, weights);
       for (Op op : readers.read(source)) {
         requireYields(op);
+        keepIndex(op);
         if (!folded(source, op)) {
           op.accept(rules);
           ops.add(op);
@@ -66,6 +69,15 @@ final class GraphImporter {
       }
     } catch (FacsimileException e) {
       e.diagnostics().forEach(problems::add);
+    }
+  }
+
+  /** What is made of indices is indices: int32, whatever width the file gives it. */
+  private void keepIndex(Op op) {
+    Tensor output = tensors.get(op.output());
+    boolean integers = output.type() == DType.INT32 || output.type() == DType.INT64;
+    if (integers && tensors.get(op.inputs().get(0)).isIndex()) {
+      tensors.replace(output.withType(DType.INT32, Quantization.PerTensor.IDENTITY));
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -115,33 +116,40 @@ final class OperandRules implements Op.Visitor<Void> {
   }
 
   @Override
+  public Void visitArgMax(ArgMax op) {
+    require(op.input(), List.of(DType.FLOAT32, DType.INT8));
+    require(op.output(), List.of(DType.INT32));
+    return null;
+  }
+
+  @Override
   public Void visitPad(Pad op) {
     return sameScale(op);
   }
 
   @Override
   public Void visitConcat(Concat op) {
-    return sameScale(op);
+    return moved(op);
   }
 
   @Override
   public Void visitReshape(Reshape op) {
-    return sameScale(op);
+    return moved(op);
   }
 
   @Override
   public Void visitTranspose(Transpose op) {
-    return sameScale(op);
+    return moved(op);
   }
 
   @Override
   public Void visitSlice(Slice op) {
-    return sameScale(op);
+    return moved(op);
   }
 
   @Override
   public Void visitGather(Gather op) {
-    return sameScale(op);
+    return moved(op);
   }
 
   @Override
@@ -183,6 +191,22 @@ final class OperandRules implements Op.Visitor<Void> {
   public Void visitDequantize(Dequantize op) {
     require(op.input(), List.of(DType.INT8, DType.INT16));
     require(op.output(), List.of(DType.FLOAT32));
+    return null;
+  }
+
+  /** As {@link #sameScale}, for operators that also move indices. */
+  private Void moved(Op op) {
+    if (op.inputs().stream().anyMatch(id -> tensors.isUnknown(tensor(id)))) {
+      throw OperatorRejected.alreadyReported();
+    }
+    if (!tensor(op.output()).isIndex()) {
+      return sameScale(op);
+    }
+    for (TensorId input : op.inputs()) {
+      if (!tensor(input).isIndex()) {
+        throw mismatch(tensor(input), DType.INT32);
+      }
+    }
     return null;
   }
 

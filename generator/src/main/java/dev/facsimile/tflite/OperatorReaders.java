@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Pool2d;
@@ -74,6 +75,8 @@ final class OperatorReaders {
     one(BuiltinOperator.SUM, s -> PoolReader.reduce(s, Reduce.Kind.SUM));
     one(BuiltinOperator.REDUCE_MAX, s -> PoolReader.reduce(s, Reduce.Kind.REDUCE_MAX));
     one(BuiltinOperator.REDUCE_MIN, s -> PoolReader.reduce(s, Reduce.Kind.REDUCE_MIN));
+    one(BuiltinOperator.ARG_MAX, s -> PoolReader.argMax(s, ArgMax.Kind.ARG_MAX));
+    one(BuiltinOperator.ARG_MIN, s -> PoolReader.argMax(s, ArgMax.Kind.ARG_MIN));
     one(BuiltinOperator.PAD, LayoutReader::pad);
     one(BuiltinOperator.PADV2, LayoutReader::padWithValue);
     one(BuiltinOperator.CONCATENATION, LayoutReader::concat);

@@ -2,6 +2,7 @@
 package dev.facsimile.tflite;
 
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -34,6 +35,8 @@ import java.util.List;
 import java.util.Locale;
 import org.tensorflow.lite.schema.ActivationFunctionType;
 import org.tensorflow.lite.schema.AddOptions;
+import org.tensorflow.lite.schema.ArgMaxOptions;
+import org.tensorflow.lite.schema.ArgMinOptions;
 import org.tensorflow.lite.schema.BatchMatMulOptions;
 import org.tensorflow.lite.schema.BuiltinOperator;
 import org.tensorflow.lite.schema.BuiltinOptions;
@@ -47,6 +50,7 @@ import org.tensorflow.lite.schema.ReducerOptions;
 import org.tensorflow.lite.schema.ReshapeOptions;
 import org.tensorflow.lite.schema.SoftmaxOptions;
 import org.tensorflow.lite.schema.SubOptions;
+import org.tensorflow.lite.schema.TensorType;
 
 /** One operator of the graph to one of the file, or two. Throws {@link OperatorRejected}. */
 final class OperatorWriter implements Op.Visitor<Void> {
@@ -239,6 +243,22 @@ final class OperatorWriter implements Op.Visitor<Void> {
         List.of(out.index(op.input()), axes),
         out.index(op.output()),
         new Options(BuiltinOptions.ReducerOptions, options));
+  }
+
+  @Override
+  public Void visitArgMax(ArgMax op) {
+    boolean largest = op.function() == ArgMax.Kind.ARG_MAX;
+    int options =
+        largest
+            ? ArgMaxOptions.createArgMaxOptions(out.builder(), TensorType.INT32)
+            : ArgMinOptions.createArgMinOptions(out.builder(), TensorType.INT32);
+    return out.write(
+        largest ? BuiltinOperator.ARG_MAX : BuiltinOperator.ARG_MIN,
+        out.isInteger(op.input()) ? 2 : 1,
+        List.of(out.index(op.input()), out.constant(Shape.of(), op.axis())),
+        out.index(op.output()),
+        new Options(
+            largest ? BuiltinOptions.ArgMaxOptions : BuiltinOptions.ArgMinOptions, options));
   }
 
   @Override

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.ArgMax;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Pool2d;
+import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Reduce;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.Window;
+import dev.facsimile.report.DiagnosticCode;
 import java.util.List;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Pool2DOptions;
@@ -35,6 +39,25 @@ final class PoolReader {
             source, input.shape(), options.kernelH(), options.kernelW(), options.moves());
     return new Pool2d(
         function, input.id(), source.outputId(), window, source.activation(options.activation()));
+  }
+
+  /**
+   * The indices are int32 here, whether the file calls them int32 or int64: no axis is longer than
+   * that.
+   */
+  static Op argMax(OperatorSource source, ArgMax.Kind function) {
+    source.requireOperands(2, 2);
+    Tensor input = source.input(0);
+    Tensor output = source.output();
+    int axis = source.constantAxis(1, input.shape().rank());
+    if (output.type() != DType.INT32 && output.type() != DType.INT64) {
+      throw source.reject(
+          DiagnosticCode.TYPE_UNSUPPORTED,
+          "its result is " + output.type() + " where INT32 or INT64 is due",
+          FlatFileDecoder.DAMAGED);
+    }
+    source.replace(output.withType(DType.INT32, Quantization.PerTensor.IDENTITY));
+    return new ArgMax(function, input.id(), output.id(), axis);
   }
 
   static Op reduce(OperatorSource source, Reduce.Kind function) {

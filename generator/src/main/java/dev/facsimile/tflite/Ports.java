@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
+import org.tensorflow.lite.schema.TensorType;
 
 /** The network's inputs and outputs under the names users know them by. */
 final class Ports {
@@ -83,7 +84,7 @@ final class Ports {
             where,
             "the " + role + " is a constant",
             "leave it out of the network");
-      } else if (!TYPES.contains(tensor.type())) {
+      } else if (!isUsable(tensor)) {
         problems.error(
             DiagnosticCode.TYPE_UNSUPPORTED,
             where,
@@ -97,12 +98,26 @@ final class Ports {
             "subtract 128 from each value; real values stay the same, but averages may round"
                 + " otherwise than TensorFlow Lite's uint8 kernels");
       }
+      if (tensor.isIndex() && flat.type() == TensorType.INT64) {
+        problems.warning(
+            DiagnosticCode.INDEX_NARROWED,
+            where,
+            "the " + role + " is int64 in the file and int32 here",
+            "nothing is lost: no axis is that long");
+      }
       ports.add(new Port(name, tensor.id()));
     } catch (OperatorRejected e) {
       if (!e.isReported()) {
         problems.error(e.code(), where, e.getMessage(), e.hint());
       }
     }
+  }
+
+  /** What is unknown has been reported. */
+  private boolean isUsable(Tensor tensor) {
+    return TYPES.contains(tensor.type())
+        || tensor.isIndex()
+        || tensors.isUnknown(tensor);
   }
 
   /** The same name twice gets a number: tasks name their output. */

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.facsimile.dataset.Dataset;
+import dev.facsimile.dataset.DefaultTasks;
 import dev.facsimile.dataset.NoiseDataset;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DType;
@@ -210,5 +212,23 @@ final class CalibratorTest {
       assertThat(actual.positiveRateInteger()).isEqualTo(expected.positiveRateTuned());
     }
     assertThat(evaluation.worst()).isEmpty();
+  }
+
+  @Test
+  void comparesTheClassesThatNetworksFindThemselves() {
+    Graph graph =
+        GraphChain.graph()
+            .seed(5)
+            .input("image", 1, 8, 8, 1)
+            .conv2d(5, 3, 1, NONE)
+            .argMax(ArgMax.Kind.ARG_MAX, 3)
+            .output("parts")
+            .build();
+    Network network = new Network("parts", graph, DefaultTasks.of(graph), Optional.empty());
+    Dataset noise = new NoiseDataset(network, 40, 1);
+    Calibration calibration = new Calibrator(noise, SMALL, Progress.silent()).calibrate(network);
+    Evaluation evaluation =
+        Evaluation.of(calibration, noise, EvaluationOptions.usual(), Progress.silent());
+    assertThat(evaluation.tasks().get(0).agreement()).isBetween(0.95, 0.99999);
   }
 }

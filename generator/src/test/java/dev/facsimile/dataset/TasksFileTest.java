@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
 import dev.facsimile.graph.InputImage;
@@ -18,6 +19,7 @@ import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.StringLength;
@@ -69,6 +71,32 @@ final class TasksFileTest {
     }
     assertThat(TasksFile.parse("t.yaml", task.formatted("regression"), "n", map).tasks())
         .hasSize(1);
+  }
+
+  private static Graph indexMap() {
+    return GraphChain.graph()
+        .input("image", 1, 8, 8, 1)
+        .conv2d(3, 3, 1, Activation.NONE)
+        .argMax(ArgMax.Kind.ARG_MAX, 3)
+        .output("parts")
+        .build();
+  }
+
+  @Test
+  void takesAnIndexForAClassAndForNothingElse() {
+    Task classes = new Task("face", "parts", 0, 1, Task.Kind.CLASSES, 0.5, 1, 0.01, 0, 0);
+    String task = "tasks: [{ name: face, kind: %s }]";
+    assertThat(TasksFile.parse("t.yaml", task.formatted("classes"), "n", indexMap()).tasks())
+        .containsExactly(classes);
+    assertThatThrownBy(
+            () -> TasksFile.parse("t.yaml", task.formatted("regression"), "n", indexMap()))
+        .hasMessageContaining("holds the indices of classes and cannot be regression");
+    assertThat(DefaultTasks.of(indexMap()))
+        .extracting(Task::name, Task::channels, Task::kind)
+        .containsExactly(tuple("parts", 1, Task.Kind.CLASSES));
+    assertThat(
+            Labels.width(new Network("n", indexMap(), List.of(classes), Optional.empty()), classes))
+        .isEqualTo(64);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.facsimile.graph.Activation.RELU6;
 import static dev.facsimile.graph.GraphChain.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
@@ -39,6 +40,7 @@ final class GeneratedCodeTest {
         Arguments.of("broadcast", broadcast()),
         Arguments.of("pairs", pairs()),
         Arguments.of("reductions", reductions()),
+        Arguments.of("indices", indices()),
         Arguments.of("moves", moves()),
         Arguments.of("matrices", matrices()),
         Arguments.of("transposed", transposed()),
@@ -139,6 +141,20 @@ final class GeneratedCodeTest {
         .from(image)
         .pool(Pool2d.Kind.AVERAGE_POOL_2D, Window.same(6, 5, 3, 3, 2, 2, 1, 1), RELU)
         .output("pool")
+        .build();
+  }
+
+  private static Graph indices() {
+    GraphChain chain = image(6, 5, 7);
+    TensorId image = chain.last();
+    chain.argMax(ArgMax.Kind.ARG_MAX, 3).output("classes").transpose(0, 2, 1).output("turned");
+    chain.from(image).argMax(ArgMax.Kind.ARG_MIN, 1).output("lowest");
+    return chain
+        .from(image)
+        .quantize16(0.001f)
+        .argMax(ArgMax.Kind.ARG_MAX, 2)
+        .reshape(7, 6)
+        .output("wide")
         .build();
   }
 

@@ -5,6 +5,8 @@ import static dev.facsimile.graph.Activation.NONE;
 import static dev.facsimile.graph.GraphChain.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facsimile.dataset.DefaultTasks;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
 import dev.facsimile.graph.InputImage;
@@ -15,6 +17,7 @@ import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.interpret.IntegerInterpreter;
 import dev.facsimile.quantize.AffineMapping;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.PixelCodes;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -194,6 +197,55 @@ final class TaskAccessorsTest {
           largest(Arrays.copyOf(codes, 3)) + " " + q16(codes[3], map) + " " + q16(codes[4], map));
     }
     lines.add(largest(Arrays.copyOf(outputs.get(0), 3)) + " " + q16(outputs.get(1)[1], points));
+    return lines;
+  }
+
+  private static final String INDEX_PROGRAM =
+      """
+      #include <stdio.h>
+      #include "faces.h"
+      int main(void)
+      {
+          static faces_context ctx;
+          faces_init(&ctx);
+          for (int i = 0; i < 16; i++) {
+              faces_input_image(&ctx)[i] = (int8_t)(i * 13 - 100);
+          }
+          faces_run(&ctx);
+          for (uint32_t p = 0; p < faces_positions(FACES_parts); p++) {
+              printf("%u %d\\n", faces_class_at(&ctx, FACES_parts, p), faces_output_parts(&ctx)[p]);
+          }
+          printf("%u %d\\n", faces_class(&ctx, FACES_mood), faces_logit_q(&ctx, FACES_mood));
+          return 0;
+      }
+      """;
+
+  @Test
+  void answerWithTheClassThatTheNetworkFinds() throws Exception {
+    GraphChain chain = graph().input("image", 0.02f, -28, 1, 4, 4, 1).scaled(0.1f, 4);
+    TensorId image = chain.last();
+    chain.conv2d(5, 3, 1, NONE).argMax(ArgMax.Kind.ARG_MAX, 3).output("parts");
+    chain.from(image).reshape(1, 16).fullyConnected(6, NONE);
+    Graph graph = chain.argMax(ArgMax.Kind.ARG_MIN, 1).output("mood").build();
+    Network network = new Network("faces", graph, DefaultTasks.of(graph), Optional.empty());
+    GeneratedFolder generated = GeneratedFolder.write(folder.resolve("out"), network, 1);
+    Files.writeString(folder.resolve("out/ask.c"), INDEX_PROGRAM);
+    assertThat(generated.runProgram("gcc", "ask.c")).isEqualTo(expectedOfIndices(graph));
+  }
+
+  private static List<String> expectedOfIndices(Graph graph) {
+    byte[] input = new byte[16];
+    for (int i = 0; i < 16; i++) {
+      input[i] = (byte) (i * 13 - 100);
+    }
+    List<byte[]> outputs = new IntegerInterpreter(graph).run(List.of(input));
+    List<String> lines = new ArrayList<>();
+    for (int p = 0; p < 16; p++) {
+      int part = Codes.INT32.get(outputs.get(0), p);
+      lines.add(part + " " + part);
+    }
+    int mood = Codes.INT32.get(outputs.get(1), 0);
+    lines.add(mood + " " + mood);
     return lines;
   }
 

@@ -75,6 +75,17 @@ abstract class ChainOfFunctions extends ChainOfMoves {
         function.selects() ? sameScale() : scaled());
   }
 
+  /** To indices, which nothing but {@code output} and the moves take. */
+  public GraphChain argMax(ArgMax.Kind function, int axis) {
+    TensorId input = last();
+    TensorId output = nextId();
+    ArgMax op = new ArgMax(function, input, output, axis);
+    add(
+        Tensor.activation(output, "index" + output.value(), yielded(op), DType.INT32)
+            .withType(DType.INT32, Quantization.PerTensor.IDENTITY));
+    return append(op);
+  }
+
   public GraphChain resize(
       Resize.Kind function, int height, int width, boolean alignCorners, boolean halfPixelCenters) {
     TensorId input = last();

@@ -55,7 +55,12 @@ abstract class ChainState {
   GraphChain op(Function<TensorId, Op> make, Quantization.PerTensor quantization) {
     TensorId output = nextId();
     Op op = make.apply(output);
-    return append(op, quantization, op.accept(new OutputShape(id -> tensor(id).shape())));
+    return append(op, quantization, yielded(op));
+  }
+
+  /** The shape the operator's operands lead to. */
+  Shape yielded(Op op) {
+    return op.accept(new OutputShape(id -> tensor(id).shape()));
   }
 
   GraphChain op(Function<TensorId, Op> make, Quantization.PerTensor quantization, Shape shape) {
@@ -70,9 +75,8 @@ abstract class ChainState {
   }
 
   GraphChain append(Op op) {
-    Shape yielded = op.accept(new OutputShape(id -> tensor(id).shape()));
-    if (!yielded.equals(tensor(op.output()).shape())) {
-      throw new IllegalArgumentException(op + " yields " + yielded);
+    if (!yielded(op).equals(tensor(op.output()).shape())) {
+      throw new IllegalArgumentException(op + " yields " + yielded(op));
     }
     replace(op.output(), tensor(op.output()).withSourceOperator(ops.size()));
     ops.add(op);

@@ -2,6 +2,7 @@
 package dev.facsimile.interpret;
 
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  * too. The same seed gives the same network.
  */
 final class RandomFloatOperators {
-  private static final int KINDS = 23;
+  private static final int KINDS = 24;
 
   private final Random random;
   private final GraphChain chain = GraphChain.graph();
@@ -54,6 +55,7 @@ final class RandomFloatOperators {
       case 15, 16 -> transposeConv();
       case 13, 14 -> resize(pick(Resize.Kind.values()));
       case 20 -> matrices();
+      case 23 -> argMax();
       case 21 -> any().l2Normalization();
       case 17 -> new RandomMoves(random, many()).transpose();
       case 18 -> new RandomMoves(random, many()).slice();
@@ -99,6 +101,11 @@ final class RandomFloatOperators {
             .boxed()
             .toArray(Integer[]::new);
     chain.reduce(kind, random.nextBoolean(), axes);
+  }
+
+  private void argMax() {
+    any();
+    chain.argMax(pick(ArgMax.Kind.values()), random.nextInt(chain.shape().rank()));
   }
 
   private void matrices() {

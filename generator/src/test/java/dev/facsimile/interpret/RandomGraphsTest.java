@@ -7,6 +7,7 @@ import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Softmax;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.random.RandomIntegerGraphs;
 import dev.facsimile.tflite.TfliteOracle;
@@ -66,7 +67,7 @@ final class RandomGraphsTest {
       interpreter.run(
           inputs,
           (operator, tensor, contents) -> {
-            float[] expected = floats(oracle.get(file.tensorIndex().get(tensor.id())));
+            float[] expected = reals(tensor, oracle.get(file.tensorIndex().get(tensor.id())));
             Op op = graph.ops().get(operator);
             if (isApproximate(op)) {
               assertWithinLastBits(contents, expected, slack(op));
@@ -117,9 +118,12 @@ final class RandomGraphsTest {
     return buffer.array();
   }
 
-  private static float[] floats(byte[] bytes) {
+  private static float[] reals(Tensor tensor, byte[] bytes) {
+    ByteBuffer contents = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     float[] values = new float[bytes.length / 4];
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = tensor.isIndex() ? contents.getInt() : contents.getFloat();
+    }
     return values;
   }
 }

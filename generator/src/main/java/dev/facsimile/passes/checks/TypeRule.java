@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.passes.checks;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -84,6 +85,11 @@ final class TypeRule implements Op.Visitor<Boolean> {
   @Override
   public Boolean visitReduce(Reduce op) {
     return allEqual();
+  }
+
+  @Override
+  public Boolean visitArgMax(ArgMax op) {
+    return output == DType.INT32;
   }
 
   @Override

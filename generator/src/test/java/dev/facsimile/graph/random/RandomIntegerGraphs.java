@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.graph.random;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Pool2d;
@@ -50,6 +51,8 @@ public final class RandomIntegerGraphs {
           new RandomReduce(Reduce.Kind.SUM),
           new RandomReduce(Reduce.Kind.REDUCE_MAX),
           new RandomReduce(Reduce.Kind.REDUCE_MIN),
+          new RandomArgMax(ArgMax.Kind.ARG_MAX),
+          new RandomArgMax(ArgMax.Kind.ARG_MIN),
           new RandomPad(),
           new RandomConcat(),
           new RandomReshape(),

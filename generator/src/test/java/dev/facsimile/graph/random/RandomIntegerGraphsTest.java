@@ -3,6 +3,7 @@ package dev.facsimile.graph.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Op;
@@ -45,6 +46,7 @@ final class RandomIntegerGraphsTest {
                 Unary.Kind.values(),
                 Binary.Kind.values(),
                 Reduce.Kind.values(),
+                ArgMax.Kind.values(),
                 Pool2d.Kind.values(),
                 Resize.Kind.values())
             .flatMap(Arrays::stream)
