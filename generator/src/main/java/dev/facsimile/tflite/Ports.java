@@ -115,9 +115,7 @@ final class Ports {
 
   /** What is unknown has been reported. */
   private boolean isUsable(Tensor tensor) {
-    return TYPES.contains(tensor.type())
-        || tensor.isIndex()
-        || tensors.isUnknown(tensor);
+    return TYPES.contains(tensor.type()) || tensor.isIndex() || tensors.isUnknown(tensor);
   }
 
   /** The same name twice gets a number: tasks name their output. */
