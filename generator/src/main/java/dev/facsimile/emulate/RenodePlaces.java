@@ -13,24 +13,29 @@ final class RenodePlaces {
   static final List<String> IMAGES = List.of("facsimile/renode", "antmicro/renode:1.16.1");
 
   private static final List<String> PROGRAMS = List.of("renode", "renode-test");
+  private static final String NOT_HERE =
+      "no renode and no renode-test on the path, " + InstalledTools.RENODE_VARIABLE + " is not set";
 
   private RenodePlaces() {}
 
   /** The first that there is; if there is none, a place that says so. */
   static Place find(InstalledTools tools) {
+    Place here = here(tools);
+    boolean chosen = !tools.renode().isBlank();
+    return chosen || here.obstacle().isEmpty() ? here : inContainer(tools);
+  }
+
+  /** On this computer, or a place that says that there is none. */
+  static Place here(InstalledTools tools) {
     if (!tools.renode().isBlank()) {
       return local(tools.renode(), named(tools.renode(), tools));
     }
-    for (String program : PROGRAMS) {
-      Optional<Path> found = tools.find(program);
-      if (found.isPresent()) {
-        return local(found.get().toString(), Optional.empty());
-      }
-    }
-    if (tools.has(DockerContainer.DOCKER)) {
-      return inContainer();
-    }
-    return nowhere("there is no docker command");
+    return PROGRAMS.stream()
+        .map(tools::find)
+        .flatMap(Optional::stream)
+        .map(program -> local(program.toString(), Optional.empty()))
+        .findFirst()
+        .orElseGet(() -> local(PROGRAMS.get(0), Optional.of(NOT_HERE)));
   }
 
   private static Optional<String> named(String program, InstalledTools tools) {
@@ -46,7 +51,10 @@ final class RenodePlaces {
     return new Place("", program, List.of(), obstacle, root -> Machine.LOCAL);
   }
 
-  private static Place inContainer() {
+  private static Place inContainer(InstalledTools tools) {
+    if (!tools.has(DockerContainer.DOCKER)) {
+      return nowhere("there is no docker command");
+    }
     String why = "";
     for (String image : IMAGES) {
       Optional<String> obstacle = DockerContainer.obstacle(image);
@@ -58,21 +66,17 @@ final class RenodePlaces {
     return nowhere(why);
   }
 
+  /** In a container of that image. */
   static Place in(String image) {
     return new Place(
         " in docker",
-        "renode",
+        PROGRAMS.get(0),
         List.of(DockerContainer.DOCKER),
         Optional.empty(),
         root -> DockerContainer.start(image, root));
   }
 
   private static Place nowhere(String why) {
-    String all =
-        "no renode and no renode-test on the path, "
-            + InstalledTools.RENODE_VARIABLE
-            + " is not set, and no container: "
-            + why;
-    return local("renode", Optional.of(all));
+    return local(PROGRAMS.get(0), Optional.of(NOT_HERE + ", and no container: " + why));
   }
 }

@@ -45,11 +45,19 @@ final class PresentTools {
   }
 
   static void requireContainers() {
-    Optional<String> obstacle =
-        InstalledTools.onPath().has(DockerContainer.DOCKER)
-            ? DockerContainer.obstacle(DockerContainer.IMAGE)
-            : Optional.of("there is no docker command");
-    obstacle.ifPresent(why -> miss(why, List.of(EVERYTHING)));
+    obstacle(DockerContainer.IMAGE).ifPresent(why -> miss(why, List.of(EVERYTHING)));
+  }
+
+  /** Nobody has to have Renode: no package registry has it. */
+  static void requireRenode(Optional<String> obstacle) {
+    obstacle.ifPresent(why -> abort("no Renode: " + why));
+  }
+
+  /** Why no container of an image can be started; empty if one can. */
+  static Optional<String> obstacle(String image) {
+    return InstalledTools.onPath().has(DockerContainer.DOCKER)
+        ? DockerContainer.obstacle(image)
+        : Optional.of("there is no docker command");
   }
 
   private static void miss(String why, List<String> failing) {

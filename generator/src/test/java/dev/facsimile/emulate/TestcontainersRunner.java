@@ -28,7 +28,7 @@ final class TestcontainersRunner implements TargetRunner {
   @Override
   public RunResult run(FirmwareFolder folder, Duration timeout) {
     try (BuildFolder copy = BuildFolder.copyOf(folder);
-        ToolchainContainer container = new ToolchainContainer(copy.root())) {
+        ToolchainContainer container = new ToolchainContainer(DockerContainer.IMAGE, copy.root())) {
       return RunResult.of(name(), target.isa(), qemu.run(copy, folder, container, timeout));
     }
   }

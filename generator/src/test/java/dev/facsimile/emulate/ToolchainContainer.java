@@ -18,8 +18,8 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * The image of docker/toolchain under Testcontainers: a second way into the same container, which
- * shares no line with the docker command that the product uses.
+ * An image of docker/ under Testcontainers: a second way into the same container, which shares no
+ * line with the docker command that the product uses.
  */
 final class ToolchainContainer extends GenericContainer<ToolchainContainer> implements Machine {
   private static final String USER = "1000:1000";
@@ -27,10 +27,10 @@ final class ToolchainContainer extends GenericContainer<ToolchainContainer> impl
   private static final int EXIT_OF_TIMEOUT = 124;
 
   /** Starts it; the folder is seen under the path it has here. */
-  ToolchainContainer(Path folder) {
-    super(DockerImageName.parse(DockerContainer.IMAGE));
+  ToolchainContainer(String image, Path folder) {
+    super(DockerImageName.parse(image));
     giveAway(folder);
-    withImagePullPolicy(image -> false);
+    withImagePullPolicy(name -> false);
     withFileSystemBind(folder.toString(), folder.toString(), BindMode.READ_WRITE);
     withCommand("sleep", "600");
     withLabel("dev.facsimile", "test");

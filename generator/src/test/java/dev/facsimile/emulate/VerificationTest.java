@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
-import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.DiagnosticCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whole runs: generated C, real compilers, a real emulator. */
 final class VerificationTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
-  private static final String DEPTHWISE = "fxk_depthwise_conv2d_s8_portable";
 
   @TempDir private Path root;
 
@@ -41,11 +39,6 @@ final class VerificationTest {
   private static RunnerReport only(FirmwareFolder folder, TargetRunner runner, Duration timeout) {
     Runners runners = new Runners(List.of(runner), List.of());
     return Verification.run(folder, runners, timeout, name -> {}).runs().get(0);
-  }
-
-  private static Diagnostic problemOnHost(FirmwareFolder folder) {
-    PresentTools.require("gcc");
-    return only(folder, new HostRunner("gcc"), PATIENCE).problem().orElseThrow();
   }
 
   @Test
@@ -110,57 +103,6 @@ final class VerificationTest {
     assertThat(run.problem()).isEmpty();
     assertThat(run.output().isa()).isEqualTo("armv6-m");
     assertThat(run.output().instructions()).isPresent();
-  }
-
-  @Test
-  void aBrokenKernelIsNamedByItsLayer() {
-    FirmwareFolder folder = GeneratedFirmware.write(graph(), "mps2-an386", 2, root);
-    String kernel = "runtime/src/depthwise_conv2d/" + DEPTHWISE + ".h";
-    SmallFolder.patch(folder, kernel, DEPTHWISE + "(", DEPTHWISE + "_right(");
-    SmallFolder.patch(folder, "src/subject.c", "/*\n * Define", OFF_BY_ONE + "/*\n * Define");
-
-    Diagnostic problem = problemOnHost(folder);
-
-    assertThat(problem.code()).isEqualTo(DiagnosticCode.LAYER_DIFFERS);
-    assertThat(problem.where().tensor()).isEqualTo("layer_01_depthwise_conv2d");
-    assertThat(problem.message()).contains("vector 0");
-  }
-
-  private static final String OFF_BY_ONE =
-      """
-      static inline void %1$s(const fxk_depthwise_conv2d_params *p, const int8_t *input,
-          const int8_t *weights, const int32_t *bias, const int32_t *multiplier,
-          const int8_t *shift, int8_t *output)
-      {
-          %1$s_right(p, input, weights, bias, multiplier, shift, output);
-          output[0] = (int8_t)(output[0] + 1);
-      }
-
-      """
-          .formatted(DEPTHWISE);
-
-  @Test
-  void readingWhatIsDeadIsCaughtByTheSanitizer() {
-    FirmwareFolder folder = SmallFolder.write(root, "host");
-    // The second layer looks at the input, which the first was the last to need.
-    SmallFolder.patch(folder, "src/xor.c", "arena[32 + i] ^ arena[36", "arena[8 + i] ^ arena[36");
-
-    Diagnostic problem = problemOnHost(folder);
-
-    assertThat(problem.code()).isEqualTo(DiagnosticCode.SANITIZER_REPORT);
-    assertThat(problem.message()).contains("after layer_00_triple").contains("use-after-poison");
-  }
-
-  @Test
-  void readingWhatIsDeadIsCaughtOnATargetToo() {
-    PresentTools.requireQemu();
-    FirmwareFolder folder = SmallFolder.write(root, "mps2-an386");
-    SmallFolder.patch(folder, "src/xor.c", "arena[32 + i] ^ arena[36", "arena[8 + i] ^ arena[36");
-
-    RunnerReport run = only(folder, new QemuRunner(folder.target()), PATIENCE);
-
-    assertThat(run.problem().orElseThrow().code()).isEqualTo(DiagnosticCode.LAYER_DIFFERS);
-    assertThat(run.problem().orElseThrow().where().tensor()).isEqualTo("layer_01_fold");
   }
 
   @Test
