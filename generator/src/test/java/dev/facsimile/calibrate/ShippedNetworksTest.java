@@ -36,6 +36,8 @@ final class ShippedNetworksTest {
       strings = {
         "au12-mobile/au12",
         "au12-mobile/au12_batchnorm",
+        "au12-noisy/au12_noisy",
+        "au12-noisy/au12_noisy_batchnorm",
         "au8-intensity/au8",
         "au8-intensity/au8_batchnorm",
         "monet/monet",
