@@ -8,40 +8,41 @@ import dev.facsimile.interpret.IntegerInterpreter;
 import dev.facsimile.plan.ExecutionPlan;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
 /**
  * Many small networks as one C program, so that the compiler starts once and reads the kernels
  * once. The program reads the inputs of all of them, prints what each layer wrote and each output,
- * as bytes in order, and is compared with the interpreter. All of it compiles under strict warnings
- * and runs under the address sanitizer, each context a block of its own, and those checks of the
- * undefined-behaviour sanitizer that arithmetic can fail (GeneratedCodeTest has all of them).
- * undefined-behaviour sanitizer that arithmetic can fail (GeneratedCodeTest has all of them).
+ * as bytes or checksums in order, and is compared with the interpreter. All of it compiles under
+ * strict warnings; what prints bytes runs under the address sanitizer, each context a block of its
+ * own, and those checks of the undefined-behaviour sanitizer that arithmetic can fail
+ * (GeneratedCodeTest has all of them).
  */
 final class CaseBatch {
   private static final Pattern LAYER = Pattern.compile("\\blayer_(?=[0-9])");
   private static final List<String> COMPILER =
       List.of(
           "-std=c99",
-          "-O0",
           "-Wall",
           "-Wextra",
           "-Wpedantic",
           "-Wconversion",
           "-Wshadow",
           "-Werror",
-          "-fsanitize=address,signed-integer-overflow,shift,integer-divide-by-zero,bounds",
-          "-fno-sanitize-recover=all",
           "-I.",
           "-Iinclude",
           "-Isrc",
@@ -61,13 +62,16 @@ final class CaseBatch {
           }
       }
 
-      static void give(const void *bytes, size_t count)
+      static void print(const void *bytes, size_t count)
       {
           if (fwrite(bytes, 1, count, stdout) != count) {
               abort();
           }
       }
 
+      """;
+  private static final String HOOK =
+      """
       void after_layer(uint32_t layer, const char *name, const int8_t *output, uint32_t bytes);
       void after_layer(uint32_t layer, const char *name, const int8_t *output, uint32_t bytes)
       {
@@ -78,7 +82,63 @@ final class CaseBatch {
 
       """;
 
+  /** What the program prints of a layer, and how it is compiled. */
+  enum Form {
+    /** Every byte, under sanitizers. */
+    BYTES(
+        """
+        static void give(const void *bytes, size_t count)
+        {
+            print(bytes, count);
+        }
+
+        """,
+        "-O0 -fno-sanitize-recover=all"
+            + " -fsanitize=address,signed-integer-overflow,shift,integer-divide-by-zero,bounds"),
+    /** CRC-32 (IEEE 802.3), little-endian, optimised: for hundreds of inputs of large networks. */
+    CHECKSUMS(
+        """
+        static void give(const void *bytes, size_t count)
+        {
+            const uint8_t *next = bytes;
+            uint32_t crc = 0xffffffffu;
+            for (size_t i = 0; i < count; i++) {
+                crc ^= next[i];
+                for (int bit = 0; bit < 8; bit++) {
+                    crc = (crc >> 1) ^ (0xedb88320u & (0u - (crc & 1u)));
+                }
+            }
+            crc = ~crc;
+            const uint8_t sum[4] = {
+                (uint8_t)crc, (uint8_t)(crc >> 8), (uint8_t)(crc >> 16), (uint8_t)(crc >> 24)
+            };
+            print(sum, sizeof sum);
+        }
+
+        """,
+        "-O2");
+
+    private final String give;
+    private final String options;
+
+    Form(String give, String options) {
+      this.give = give;
+      this.options = options;
+    }
+
+    private byte[] of(byte[] contents) {
+      if (this == BYTES) {
+        return contents;
+      }
+      CRC32 crc = new CRC32();
+      crc.update(contents);
+      ByteBuffer sum = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+      return sum.putInt((int) crc.getValue()).array();
+    }
+  }
+
   private final Path folder;
+  private final Form form;
   private final NetworkFiles renderer =
       new NetworkFiles(new TemplateRenderer(), new RuntimeSources());
   private final StringBuilder units = new StringBuilder(PROLOGUE);
@@ -91,7 +151,13 @@ final class CaseBatch {
   private record Case(String name, int start, ConstantBytes expected) {}
 
   CaseBatch(Path folder) {
+    this(folder, Form.BYTES);
+  }
+
+  CaseBatch(Path folder, Form form) {
     this.folder = folder;
+    this.form = form;
+    units.append(form.give).append(HOOK);
   }
 
   /** Adds a network; {@code name} is how a failure calls it. */
@@ -153,7 +219,7 @@ final class CaseBatch {
         .formatted(function, accessor, port.identifier(), port.bytes());
   }
 
-  private static byte[] expected(ExecutionPlan plan, List<List<byte[]>> runs) {
+  private byte[] expected(ExecutionPlan plan, List<List<byte[]>> runs) {
     TreeSet<Integer> steps = new TreeSet<>();
     plan.layers().forEach(layer -> steps.add(layer.step()));
     ByteArrayOutputStream expected = new ByteArrayOutputStream();
@@ -164,10 +230,10 @@ final class CaseBatch {
               run,
               (operator, tensor, contents) -> {
                 if (steps.contains(operator)) {
-                  expected.writeBytes(contents);
+                  expected.writeBytes(form.of(contents));
                 }
               })
-          .forEach(expected::writeBytes);
+          .forEach(output -> expected.writeBytes(form.of(output)));
     }
     return expected.toByteArray();
   }
@@ -182,6 +248,7 @@ final class CaseBatch {
     Files.write(folder.resolve("inputs.bin"), inputs.toByteArray());
     List<String> command = new ArrayList<>(List.of("clang"));
     command.addAll(COMPILER);
+    command.addAll(List.of(form.options.split(" ", -1)));
     command.addAll(List.of("main.c", "-o", "cases"));
     if (execute(command) != 0) {
       return List.of("does not compile: " + said());
@@ -205,6 +272,15 @@ final class CaseBatch {
       }
     }
     return failures;
+  }
+
+  /** Frees the disk: thousands of networks take gigabytes. */
+  void delete() throws IOException {
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
   }
 
   private String said() throws IOException {

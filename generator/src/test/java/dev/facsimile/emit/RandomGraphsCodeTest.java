@@ -4,10 +4,14 @@ package dev.facsimile.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.random.RandomDraws;
 import dev.facsimile.graph.random.RandomIntegerGraphs;
+import dev.facsimile.graph.random.Shrinker;
 import dev.facsimile.interpret.KernelOracle;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
+import dev.facsimile.tflite.TfliteReader;
+import dev.facsimile.tflite.TfliteWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,15 +21,17 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Random networks of every operator: TensorFlow Lite's reference kernels, the interpreter and the
- * generated C under sanitizers give the same bytes in every tensor. A failure names the operator
- * and the seed; put that line into test-fixtures/oracle/seeds.txt, and it is repeated for ever.
+ * generated C under sanitizers give the same bytes in every tensor. A network that fails is made as
+ * small as it goes and written to target/oracle; put that file into test-fixtures/oracle, and it is
+ * repeated for ever.
  */
 final class RandomGraphsCodeTest {
   /** Networks to try; a full run says -Doracle.cases=20000. */
@@ -34,76 +40,148 @@ final class RandomGraphsCodeTest {
   private static final long FIRST_SEED = Long.getLong("oracle.seed", 1);
   private static final int BATCH = 125;
   private static final int RUNS = 2;
-  private static final Path SEEDS = Path.of("..", "test-fixtures", "oracle", "seeds.txt");
+
+  /** Of the failures, how many are made small, and how long each may take. */
+  private static final int SHRUNK = 5;
+
+  private static final int SECONDS = 60;
+  private static final Path FIXTURES = Path.of("..", "test-fixtures", "oracle");
+  private static final Path FAILED = Path.of("target", "oracle");
 
   private final AtomicInteger unplanned = new AtomicInteger();
+  private final AtomicInteger folders = new AtomicInteger();
 
   @TempDir private Path folder;
 
-  /** What a line of the list of seeds says: a kind of operator, or CHAIN, and a seed. */
-  private record Seed(String kind, long seed) {
-    static Seed parse(String line) {
-      String[] words = line.strip().split(" +", -1);
-      return new Seed(words[0], Long.parseLong(words[1]));
+  /**
+   * A network, what a failure calls it and the seed of its inputs.
+   *
+   * @param name the operator, or the name of the file that was read
+   * @param draws what the network was made from
+   */
+  private record Case(String name, long seed, Graph graph, List<Integer> draws) {
+    static Case nth(long seed) {
+      RandomDraws draws = RandomDraws.of(seed);
+      String name = RandomIntegerGraphs.name(seed);
+      Graph graph = RandomIntegerGraphs.graph(name, draws, seed);
+      return new Case(name, seed, graph, draws.drawn());
     }
 
-    static Seed nth(long seed) {
-      return new Seed(RandomIntegerGraphs.name(seed), seed);
+    /** The case that these draws make of this one. */
+    Case redrawn(List<Integer> other) {
+      Graph graph = RandomIntegerGraphs.graph(name, RandomDraws.repeating(other), seed);
+      return new Case(name, seed, graph, other);
     }
 
-    Graph graph() {
-      return RandomIntegerGraphs.graph(kind, seed);
+    List<List<byte[]>> inputs() {
+      return KernelOracle.codes(graph, RUNS, new Random(seed));
+    }
+
+    /** A fixture called {@code NAME-SEED.tflite}. */
+    static Case read(Path file) {
+      String name = file.getFileName().toString().replace(".tflite", "");
+      long seed = Long.parseLong(name.substring(name.indexOf('-') + 1));
+      try {
+        return new Case(name, seed, TfliteReader.read(Files.readAllBytes(file)).graph(), List.of());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     @Override
     public String toString() {
-      return kind + " " + seed;
+      return name.contains("-") ? name : name + "-" + seed;
     }
   }
 
+  private record Failure(Case failed, String message) {}
+
   @Test
   void tensorFlowLiteInterpreterAndCodeAgreeOnEveryTensor() {
-    List<Seed> seeds =
-        LongStream.range(FIRST_SEED, FIRST_SEED + CASES).mapToObj(Seed::nth).toList();
-    assertThat(failures(seeds)).isEmpty();
+    List<Failure> failures = failures(CASES, index -> Case.nth(FIRST_SEED + index));
+    failures.stream().limit(SHRUNK).forEach(this::keep);
+    assertThat(failures.stream().map(f -> f.failed() + ": " + f.message())).isEmpty();
     assertThat(unplanned.get())
         .as("networks refused because an accumulator may overflow")
         .isLessThan(1 + CASES / 20);
   }
 
   @Test
-  void seedsThatFailedOnceDoNotFailAgain() throws IOException {
-    List<Seed> seeds =
-        Files.readAllLines(SEEDS).stream()
-            .filter(line -> !line.isBlank() && !line.startsWith("#"))
-            .map(Seed::parse)
-            .toList();
-    assertThat(seeds).isNotEmpty();
-    assertThat(failures(seeds)).isEmpty();
+  void networksThatFailedOnceDoNotFailAgain() throws IOException {
+    try (var files = Files.list(FIXTURES)) {
+      List<Case> cases =
+          files.filter(file -> file.toString().endsWith(".tflite")).map(Case::read).toList();
+      assertThat(cases).isNotEmpty();
+      assertThat(failures(cases)).isEmpty();
+    }
   }
 
-  private List<String> failures(List<Seed> seeds) {
-    List<String> failures = Collections.synchronizedList(new ArrayList<>());
-    int batches = (seeds.size() + BATCH - 1) / BATCH;
-    IntStream.range(0, batches)
+  @Test
+  void aFailureIsMadeSmallAndReadsBack() {
+    Case large = Case.nth(44);
+    Case small =
+        shrunk(large, one -> one.graph().ops().stream().anyMatch(op -> op.inputs().size() > 2));
+    assertThat(small.graph().ops().size()).isLessThan(large.graph().ops().size());
+    keep(small);
+    Path file = FAILED.resolve(small + ".tflite");
+    assertThat(file).exists();
+    assertThat(failures(List.of(Case.read(file)))).isEmpty();
+  }
+
+  private static Case shrunk(Case failed, Predicate<Case> fails) {
+    return failed.redrawn(
+        Shrinker.shrink(failed.draws(), draws -> fails.test(failed.redrawn(draws)), SECONDS));
+  }
+
+  /** Writes the smallest network found that fails, too. */
+  private void keep(Failure failure) {
+    keep(shrunk(failure.failed(), one -> !failures(List.of(one)).isEmpty()));
+  }
+
+  private static void keep(Case failed) {
+    try {
+      Files.createDirectories(FAILED);
+      Files.write(FAILED.resolve(failed + ".tflite"), TfliteWriter.write(failed.graph()).bytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private List<Failure> failures(List<Case> cases) {
+    return failures(cases.size(), cases::get);
+  }
+
+  /** In batches, of which each is forgotten before the next: thousands of networks are large. */
+  private List<Failure> failures(int count, IntFunction<Case> cases) {
+    List<Failure> failures = Collections.synchronizedList(new ArrayList<>());
+    IntStream.range(0, (count + BATCH - 1) / BATCH)
         .parallel()
         .forEach(
             batch -> {
               int start = batch * BATCH;
-              int end = Math.min(seeds.size(), start + BATCH);
-              failures.addAll(batch(folder.resolve("b" + batch), seeds.subList(start, end)));
+              int end = Math.min(count, start + BATCH);
+              failures.addAll(batch(IntStream.range(start, end).mapToObj(cases).toList()));
             });
     return failures;
   }
 
-  private List<String> batch(Path place, List<Seed> seeds) {
-    List<String> failures = new ArrayList<>();
+  private List<Failure> batch(List<Case> cases) {
+    List<Failure> failures = new ArrayList<>();
     try {
+      Path place = folder.resolve("b" + folders.incrementAndGet());
       CaseBatch program = new CaseBatch(Files.createDirectories(place));
-      for (Seed seed : seeds) {
-        add(seed, program, failures);
+      for (Case one : cases) {
+        add(one, program, failures);
       }
-      failures.addAll(program.failures());
+      for (String line : program.failures()) {
+        Case named =
+            cases.stream()
+                .filter(one -> line.startsWith(one + ":"))
+                .findFirst()
+                .orElse(cases.get(0));
+        failures.add(new Failure(named, line));
+      }
+      program.delete();
       return failures;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -113,20 +191,18 @@ final class RandomGraphsCodeTest {
     }
   }
 
-  private void add(Seed seed, CaseBatch program, List<String> failures) throws IOException {
+  private void add(Case one, CaseBatch program, List<Failure> failures) throws IOException {
     try {
-      Graph graph = seed.graph();
-      List<List<byte[]>> runs = KernelOracle.codes(graph, RUNS, new Random(seed.seed()));
-      KernelOracle.assertEveryTensorEqual(graph, runs);
-      program.add(seed.toString(), graph, runs);
+      KernelOracle.assertEveryTensorEqual(one.graph(), one.inputs());
+      program.add(one.toString(), one.graph(), one.inputs());
     } catch (FacsimileException e) {
       if (e.diagnostics().get(0).code() == DiagnosticCode.ACCUMULATOR_MAY_OVERFLOW) {
         unplanned.incrementAndGet();
       } else {
-        failures.add(seed + ": " + e.getMessage());
+        failures.add(new Failure(one, e.getMessage()));
       }
     } catch (AssertionError | IllegalStateException | IllegalArgumentException e) {
-      failures.add(seed + ": " + e.getMessage());
+      failures.add(new Failure(one, e.getMessage()));
     }
   }
 }

@@ -10,9 +10,13 @@ import java.util.Random;
 
 /** Constants of a {@link GraphChain}: given ones, and random weights and biases. */
 abstract class ChainConstants extends ChainState {
+  /** What the sum of random products is divided by to fill the output's range. */
+  private static final float SPREAD = 100;
+
   private Random random = new Random(1);
   private float weightSpread = 1;
   private DType biasType = DType.INT32;
+  private boolean nearOverflow;
 
   /** Weights that follow are drawn from this seed. */
   public GraphChain seed(long seed) {
@@ -29,6 +33,15 @@ abstract class ChainConstants extends ChainState {
   /** Biases of integer operators that follow are of 64 bits, or again of 32. */
   public GraphChain longBiases(boolean wide) {
     biasType = wide ? DType.INT64 : DType.INT32;
+    return self();
+  }
+
+  /**
+   * Gives the next integer operator with weights biases that leave its accumulators just room for
+   * its products, and scales to match.
+   */
+  public GraphChain nearOverflow(boolean near) {
+    nearOverflow = near;
     return self();
   }
 
@@ -87,7 +100,9 @@ abstract class ChainConstants extends ChainState {
   /** With this scale the sum of fanIn random products spreads over the output's range. */
   float weightScale(int fanIn) {
     float input = tensor(last()).perTensor().scale();
-    return weightSpread * scaled().scale() / input / (100 * (float) Math.sqrt(fanIn));
+    float sum = nearOverflow ? 0x1p31f : SPREAD * (float) Math.sqrt(fanIn);
+    float reach = nearOverflow ? SPREAD : 1;
+    return weightSpread * scaled().scale() / input * reach / sum;
   }
 
   TensorId bias(TensorId weights, int channels) {
@@ -99,6 +114,9 @@ abstract class ChainConstants extends ChainState {
       return constant(Shape.of(channels), values);
     }
     int[] values = random.ints(channels, -2000, 2001).toArray();
+    if (nearOverflow) {
+      leaveRoomForProducts(tensor(weights), values);
+    }
     float input = tensor(last()).perTensor().scale();
     Quantization weightScales = tensor(weights).quantization().orElseThrow();
     List<Float> scales = new ArrayList<>();
@@ -110,6 +128,21 @@ abstract class ChainConstants extends ChainState {
             ? new Quantization.PerTensor(scales.get(0), 0)
             : new Quantization.PerChannel(Collections.unmodifiableList(scales), 0);
     return constant(Shape.of(channels), Optional.of(scale), values);
+  }
+
+  /** |bias| + sum of |weight| * 256 stays below 2^31, and comes as near as the values say. */
+  private static void leaveRoomForProducts(Tensor weights, int[] values) {
+    byte[] codes = weights.data().orElseThrow().toBytes();
+    boolean depthwise = weights.shape().dim(0) != values.length;
+    long[] products = new long[values.length];
+    for (int i = 0; i < codes.length; i++) {
+      int channel = depthwise ? i % values.length : i / (codes.length / values.length);
+      products[channel] += 256L * Math.abs(codes[i]);
+    }
+    for (int c = 0; c < values.length; c++) {
+      long magnitude = Math.max(0, Integer.MAX_VALUE - products[c] - Math.abs(values[c]));
+      values[c] = (int) (values[c] < 0 ? -magnitude : magnitude);
+    }
   }
 
   TensorId randomConstant16(Shape shape) {

@@ -12,7 +12,7 @@ final class RandomConv2d implements RandomImageOperator {
   @Override
   public void append(RandomNetwork network) {
     Window window = network.convolution();
-    network.rescaled();
+    network.weighted();
     int channels = network.upTo(17);
     if (network.oneIn(4)) {
       network.chain().conv2dWithoutBias(channels, window, network.activation());

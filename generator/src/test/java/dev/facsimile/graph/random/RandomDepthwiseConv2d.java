@@ -12,6 +12,6 @@ final class RandomDepthwiseConv2d implements RandomImageOperator {
   @Override
   public void append(RandomNetwork network) {
     Window window = network.convolution();
-    network.rescaled().depthwiseConv2d(network.upTo(3), window, network.activation());
+    network.weighted().depthwiseConv2d(network.upTo(3), window, network.activation());
   }
 }

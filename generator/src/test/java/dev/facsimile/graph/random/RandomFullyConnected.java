@@ -16,7 +16,7 @@ final class RandomFullyConnected implements RandomOperator {
 
   @Override
   public void append(RandomNetwork network) {
-    network.rescaled();
+    network.weighted();
     int channels = network.upTo(17);
     if (network.random().nextBoolean()) {
       network.chain().fullyConnected(channels, network.activation());

@@ -61,16 +61,18 @@ final class RandomNetwork {
     };
   }
 
+  /** Up to 17 along an axis; of more than two axes along one of them. */
   int[] dims(int rank) {
+    int longest = draws.nextInt(rank);
     int[] dims = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
-      dims[axis] = upTo(rank > 2 ? 9 : 17);
+      dims[axis] = upTo(rank <= 2 || axis == longest ? 17 : 9);
     }
     return dims;
   }
 
   int[] image() {
-    return new int[] {upTo(2), upTo(17), upTo(17), upTo(9)};
+    return new int[] {upTo(2), upTo(17), upTo(17), upTo(oneIn(4) ? 17 : 9)};
   }
 
   /** The first input, of any scale and zero point. */
@@ -96,6 +98,11 @@ final class RandomNetwork {
   GraphChain rescaled() {
     float output = rescale();
     return chain.scaled(output, zeroPoint()).weightSpread(logUniform(0.02, 20));
+  }
+
+  /** The same for operators with weights, whose accumulators may come near to overflowing. */
+  GraphChain weighted() {
+    return rescaled().nearOverflow(oneIn(6));
   }
 
   /**

@@ -32,7 +32,7 @@ final class RandomTransposeConv implements RandomImageOperator {
             ? Window.same(outputH, outputW, kh, kw, sh, sw, 1, 1)
             : Window.valid(kh, kw, sh, sw, 1, 1);
     network
-        .rescaled()
+        .weighted()
         .transposeConv(network.upTo(9), window, outputH, outputW, network.activation());
   }
 }
