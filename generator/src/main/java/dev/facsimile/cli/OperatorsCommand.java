@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.cli;
 
-import dev.facsimile.tflite.TfliteReader;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -13,21 +8,16 @@ import picocli.CommandLine.Option;
 /** {@code facsimile operators}. */
 @Command(
     name = "operators",
-    description = "Lists the operators that models may have.",
+    description = "Lists the operators that models may have, and what runs them.",
     mixinStandardHelpOptions = true)
 final class OperatorsCommand implements Callable<Integer> {
-  /** What an int8 model may do with an operator that has no int8 form, by its name. */
-  private static final Map<String, String> WITHOUT_INT8 =
-      new TreeMap<>(Map.of("DEQUANTIZE", "at the edges"));
-
-  /** TensorFlow Lite has no int8 form of these; a float model that has them can be quantized. */
-  private static final Set<String> OUR_OWN_INT8 =
-      Set.of("DIV", "NEG", "SQRT", "SIN", "COS", "FLOOR", "CEIL", "ROUND", "SIGN", "SQUARE");
-
   private final Console console;
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
+
+  @Option(names = "--markdown", description = "Print the table of README.md.")
+  private boolean markdown;
 
   OperatorsCommand(Console console) {
     this.console = console;
@@ -35,33 +25,36 @@ final class OperatorsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Row> rows =
-        TfliteReader.operators().stream().map(name -> new Row(name, int8(name))).toList();
+    OperatorTable operators = OperatorTable.load();
     if (json) {
-      console.println(Json.of(rows));
-      return 0;
+      console.println(Json.of(operators));
+    } else if (markdown) {
+      console.print(operators.markdown());
+    } else {
+      print(operators);
     }
-    TextTable table = new TextTable("operator", "float model", "int8 model", "C (portable)");
-    for (Row row : rows) {
-      table.row(row.name(), "yes", row.int8(), hasKernel(row.name()));
+    return 0;
+  }
+
+  private void print(OperatorTable operators) {
+    TextTable table = new TextTable("operator", "float", "int8", "int16x8", "");
+    for (OperatorTable.Row row : operators.rows()) {
+      table.row(
+          row.operator(),
+          row.float32().toString(),
+          row.int8().toString(),
+          row.int16x8().toString(),
+          row.own() ? "own" : "");
     }
     console.print(table.render());
     console.print(
         """
-          An operator without C may stand in a float model where it folds away: float16 weights,
-          constants, a softmax spelt out. 'here': TensorFlow Lite has no int8 form; a float model
-          is quantized by this tool's own.
-        """);
-    return 0;
+          Java: the reference interpreter. C: kernels for the cores, of which there are these
+          variants: %s. Float networks become integers before they become C.
+          int16x8: 16-bit activations, 8-bit weights. own: TensorFlow Lite has no int8 form; a float
+          network that has the operator is quantized by this tool's own. What has no C may stand in
+          a float network where it folds away: float16 weights, constants, float edges.
+        """
+            .formatted(String.join(", ", operators.variants())));
   }
-
-  private static String int8(String name) {
-    return OUR_OWN_INT8.contains(name) ? "here" : WITHOUT_INT8.getOrDefault(name, "yes");
-  }
-
-  private static String hasKernel(String name) {
-    return WITHOUT_INT8.containsKey(name) ? "no" : "yes";
-  }
-
-  private record Row(String name, String int8) {}
 }

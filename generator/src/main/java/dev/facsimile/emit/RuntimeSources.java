@@ -11,7 +11,9 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -92,6 +94,13 @@ public final class RuntimeSources {
   /** Every kernel as operator/type/variant. */
   List<String> registered() {
     return List.copyOf(entries.keySet());
+  }
+
+  /** Every variant that some kernel has: portable, and what is written for some cores. */
+  public SortedSet<String> variants() {
+    SortedSet<String> variants = new TreeSet<>();
+    entries.keySet().forEach(key -> variants.add(key.substring(key.lastIndexOf('/') + 1)));
+    return variants;
   }
 
   private static String first(Pattern pattern, String text) {
