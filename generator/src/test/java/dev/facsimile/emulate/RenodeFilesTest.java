@@ -34,18 +34,26 @@ final class RenodeFilesTest {
   /** Of types whose registration gives an address alone: what Renode's models occupy. */
   private static final long REGISTERS = 0x1000;
 
-  @TempDir private Path root;
+  /** One folder a target, written once. */
+  @TempDir private static Path root;
 
   static Stream<Target> targets() {
     return Targets.load().all().stream().filter(target -> !target.isHost());
   }
 
-  private String file(Target target, String path) throws IOException {
-    XorNetwork.write(root, target.name());
-    return Files.readString(root.resolve("emulate").resolve(path));
+  private static String file(Target target, String path) throws IOException {
+    return Files.readString(folder(target).resolve("emulate").resolve(path));
   }
 
-  private PlatformFile platform(Target target) throws IOException {
+  private static Path folder(Target target) throws IOException {
+    Path folder = root.resolve(target.name());
+    if (!Files.exists(folder)) {
+      XorNetwork.write(folder, target.name());
+    }
+    return folder;
+  }
+
+  private static PlatformFile platform(Target target) throws IOException {
     return PlatformFile.parse(file(target, "board.repl"));
   }
 
@@ -205,6 +213,19 @@ final class RenodeFilesTest {
         .isEqualTo("make -C \"$FIRMWARE\"");
   }
 
+  /** Where the compiler may use vector registers, the loops that copy .data need the unit. */
+  @Test
+  void startUpSwitchesTheFloatingPointUnitOnBeforeItTouchesMemory() throws IOException {
+    Path folder = folder(Targets.load().find("nucleo-h743zi2"));
+    String startup = Files.readString(folder.resolve("board/nucleo-h743zi2/startup.c"));
+
+    String reset = startup.substring(startup.indexOf("void reset_handler(void)\n{"));
+    assertThat(reset.indexOf("enable_fpu();"))
+        .isPositive()
+        .isLessThan(reset.indexOf("set_vector_table();"))
+        .isLessThan(reset.indexOf("for (to = data_start"));
+  }
+
   /** Renode's keywords as Robot Framework sees them: names, arguments and their defaults. */
   private static final String KEYWORDS =
       """
@@ -236,7 +257,7 @@ final class RenodeFilesTest {
   @Test
   void robotFrameworkUnderstandsTheTest() throws IOException {
     PresentTools.requireRobot();
-    file(Targets.load().find("nucleo-l4r5zi"), "selftest.robot");
+    Path folder = folder(Targets.load().find("nucleo-l4r5zi"));
     Path keywords = Files.writeString(root.resolve("keywords.robot"), KEYWORDS);
 
     ChildProcess robot =
@@ -255,7 +276,7 @@ final class RenodeFilesTest {
                 "--variable",
                 "RENODEKEYWORDS:" + keywords,
                 "emulate/selftest.robot"),
-            root,
+            folder,
             Duration.ofMinutes(1));
 
     assertThat(robot.succeeded()).as(robot.output() + robot.errors()).isTrue();
