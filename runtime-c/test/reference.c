@@ -83,35 +83,6 @@ void reference_mul(const fxk_mul_params *p, const int8_t *a, const int8_t *b, in
     }
 }
 
-/* Where element number i of a dense [dims] lies in an operand with these strides. */
-static int32_t place(const int32_t *dims, const int32_t *stride, int32_t i)
-{
-    int32_t at = 0;
-    for (int32_t axis = 3; axis >= 0; axis--) {
-        at += i % dims[axis] * stride[axis];
-        i /= dims[axis];
-    }
-    return at;
-}
-
-void reference_add_broadcast(const fxk_add_broadcast_params *p, const int8_t *a, const int8_t *b,
-                             int8_t *output)
-{
-    for (int32_t i = 0; i < p->dims[0] * p->dims[1] * p->dims[2] * p->dims[3]; i++) {
-        output[i] = add_element(&p->element, a[place(p->dims, p->a_stride, i)],
-                                b[place(p->dims, p->b_stride, i)]);
-    }
-}
-
-void reference_mul_broadcast(const fxk_mul_broadcast_params *p, const int8_t *a, const int8_t *b,
-                             int8_t *output)
-{
-    for (int32_t i = 0; i < p->dims[0] * p->dims[1] * p->dims[2] * p->dims[3]; i++) {
-        output[i] = mul_element(&p->element, a[place(p->dims, p->a_stride, i)],
-                                b[place(p->dims, p->b_stride, i)]);
-    }
-}
-
 void reference_lut(const fxk_lut_params *p, const int8_t *input, const int8_t *table,
                    int8_t *output)
 {
@@ -134,51 +105,61 @@ void reference_prelu(const fxk_prelu_params *p, const int8_t *input, const int8_
     }
 }
 
-/* The element (a, i, b, j, c) of [kept_0, reduced_0, kept_1, reduced_1, kept_2]. */
-#define REDUCED_ELEMENT(p, a, i, b, j, c)                                                          \
-    (((((a) * (p)->reduced_0 + (i)) * (p)->kept_1 + (b)) * (p)->reduced_1 + (j)) * (p)->kept_2     \
-     + (c))
+static int32_t kept_count(const fxk_reduce_walk_params *w)
+{
+    return w->kept_0 * w->kept_1 * w->kept_2 * w->kept_3;
+}
+
+static int32_t reduced_count(const fxk_reduce_walk_params *w)
+{
+    return w->reduced_0 * w->reduced_1 * w->reduced_2;
+}
+
+/* Element number i of those that belong to output number at. */
+static int8_t reduced(const fxk_reduce_walk_params *w, const int8_t *input, int32_t at, int32_t i)
+{
+    const int32_t extents[7] = {w->kept_0, w->reduced_0, w->kept_1, w->reduced_1,
+                                w->kept_2, w->reduced_2, w->kept_3};
+    int32_t index = 0;
+    int32_t stride = 1;
+    for (int32_t axis = 6; axis >= 0; axis--) {
+        int32_t *const number = axis % 2 == 0 ? &at : &i;
+        index += *number % extents[axis] * stride;
+        *number /= extents[axis];
+        stride *= extents[axis];
+    }
+    return input[index];
+}
 
 void reference_reduce_sum(const fxk_reduce_sum_params *p, const int8_t *input, int8_t *output)
 {
-    for (int32_t at = 0; at < p->kept_0 * p->kept_1 * p->kept_2; at++) {
-        const int32_t a = at / (p->kept_1 * p->kept_2);
-        const int32_t b = at / p->kept_2 % p->kept_1;
+    for (int32_t at = 0; at < kept_count(&p->walk); at++) {
         int64_t sum = p->sum_offset;
-        for (int32_t i = 0; i < p->reduced_0; i++) {
-            for (int32_t j = 0; j < p->reduced_1; j++) {
-                sum += input[REDUCED_ELEMENT(p, a, i, b, j, at % p->kept_2)];
-            }
+        for (int32_t i = 0; i < reduced_count(&p->walk); i++) {
+            sum += reduced(&p->walk, input, at, i);
         }
         output[at] =
             reference_output(sum, p->multiplier, p->shift, p->output_zero_point, -128, 127);
     }
 }
 
-void reference_reduce_max(const fxk_reduce_max_params *p, const int8_t *input, int8_t *output)
+void reference_reduce_max(const fxk_reduce_walk_params *p, const int8_t *input, int8_t *output)
 {
-    for (int32_t at = 0; at < p->kept_0 * p->kept_1 * p->kept_2; at++) {
-        const int32_t a = at / (p->kept_1 * p->kept_2);
-        const int32_t b = at / p->kept_2 % p->kept_1;
+    for (int32_t at = 0; at < kept_count(p); at++) {
         output[at] = INT8_MIN;
-        for (int32_t i = 0; i < p->reduced_0; i++) {
-            for (int32_t j = 0; j < p->reduced_1; j++) {
-                const int8_t x = input[REDUCED_ELEMENT(p, a, i, b, j, at % p->kept_2)];
-                output[at] = x > output[at] ? x : output[at];
-            }
+        for (int32_t i = 0; i < reduced_count(p); i++) {
+            const int8_t x = reduced(p, input, at, i);
+            output[at] = x > output[at] ? x : output[at];
         }
     }
 }
 
-void reference_reduce_min(const fxk_reduce_max_params *p, const int8_t *input, int8_t *output)
+void reference_reduce_min(const fxk_reduce_walk_params *p, const int8_t *input, int8_t *output)
 {
-    for (int32_t at = 0; at < p->kept_0 * p->kept_1 * p->kept_2; at++) {
-        const int32_t a = at / (p->kept_1 * p->kept_2);
-        const int32_t b = at / p->kept_2 % p->kept_1;
+    for (int32_t at = 0; at < kept_count(p); at++) {
         output[at] = INT8_MAX;
-        for (int32_t i = 0; i < p->reduced_0 * p->reduced_1; i++) {
-            const int8_t x = input[REDUCED_ELEMENT(p, a, i / p->reduced_1, b, i % p->reduced_1,
-                                                   at % p->kept_2)];
+        for (int32_t i = 0; i < reduced_count(p); i++) {
+            const int8_t x = reduced(p, input, at, i);
             output[at] = x < output[at] ? x : output[at];
         }
     }

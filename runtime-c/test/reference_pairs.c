@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* The operators of two broadcast tensors: MAXIMUM, MINIMUM, SQUARED_DIFFERENCE, DIV, PRELU. */
+/* The operators of two broadcast tensors: ADD, SUB, MUL, MAXIMUM, MINIMUM, SQUARED_DIFFERENCE, DIV, PRELU. */
 
 #include "reference.h"
 #include "reference_output.h"
@@ -23,6 +23,28 @@ static int32_t place(const fxk_broadcast_params *p, const int32_t *stride, int32
         i /= p->dims[axis];
     }
     return at;
+}
+
+void reference_add_broadcast(const fxk_add_broadcast_params *p, const int8_t *a, const int8_t *b,
+                             int8_t *output)
+{
+    fxk_add_params one = p->element;
+    one.count = 1;
+    for (int32_t i = 0; i < count_of(&p->walk); i++) {
+        reference_add(&one, a + place(&p->walk, p->walk.a_stride, i),
+                      b + place(&p->walk, p->walk.b_stride, i), output + i);
+    }
+}
+
+void reference_mul_broadcast(const fxk_mul_broadcast_params *p, const int8_t *a, const int8_t *b,
+                             int8_t *output)
+{
+    fxk_mul_params one = p->element;
+    one.count = 1;
+    for (int32_t i = 0; i < count_of(&p->walk); i++) {
+        reference_mul(&one, a + place(&p->walk, p->walk.a_stride, i),
+                      b + place(&p->walk, p->walk.b_stride, i), output + i);
+    }
 }
 
 void reference_maximum(const fxk_broadcast_params *p, const int8_t *a, const int8_t *b,

@@ -87,36 +87,32 @@ static void multiplies(void)
 }
 
 /* Random extents; each operand is dense but repeated along the axes of a random set. */
-static void random_broadcast(int32_t *dims, int32_t *a_stride, int32_t *b_stride, int32_t *a_count,
-                             int32_t *b_count)
+static fxk_broadcast_params random_broadcast(int32_t *a_count, int32_t *b_count, int32_t *count)
 {
+    fxk_broadcast_params walk;
     *a_count = 1;
     *b_count = 1;
-    for (int32_t axis = 3; axis >= 0; axis--) {
+    *count = 1;
+    for (int32_t axis = 5; axis >= 0; axis--) {
         const int32_t repeated = check_random(0, 3);
-        dims[axis] = check_random(1, 5);
-        a_stride[axis] = repeated == 1 ? 0 : *a_count;
-        b_stride[axis] = repeated == 2 ? 0 : *b_count;
-        *a_count *= repeated == 1 ? 1 : dims[axis];
-        *b_count *= repeated == 2 ? 1 : dims[axis];
+        walk.dims[axis] = check_random(1, 4);
+        walk.a_stride[axis] = repeated == 1 ? 0 : *a_count;
+        walk.b_stride[axis] = repeated == 2 ? 0 : *b_count;
+        *a_count *= repeated == 1 ? 1 : walk.dims[axis];
+        *b_count *= repeated == 2 ? 1 : walk.dims[axis];
+        *count *= walk.dims[axis];
     }
+    return walk;
 }
 
 static void broadcasts(void)
 {
-    fxk_add_broadcast_params add;
-    fxk_mul_broadcast_params mul;
     int32_t a_count;
     int32_t b_count;
-    random_broadcast(add.dims, add.a_stride, add.b_stride, &a_count, &b_count);
-    for (int32_t axis = 0; axis < 4; axis++) {
-        mul.dims[axis] = add.dims[axis];
-        mul.a_stride[axis] = add.a_stride[axis];
-        mul.b_stride[axis] = add.b_stride[axis];
-    }
-    add.element = random_add(add.dims[3]);
-    mul.element = random_mul(mul.dims[3]);
-    const int32_t count = add.dims[0] * add.dims[1] * add.dims[2] * add.dims[3];
+    int32_t count;
+    const fxk_broadcast_params walk = random_broadcast(&a_count, &b_count, &count);
+    const fxk_add_broadcast_params add = {.walk = walk, .element = random_add(1)};
+    const fxk_mul_broadcast_params mul = {.walk = walk, .element = random_mul(1)};
     check_case("broadcast");
     int8_t *const a = check_noise(a_count);
     int8_t *const b = check_noise(b_count);

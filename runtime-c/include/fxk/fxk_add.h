@@ -24,6 +24,8 @@
 
 #include <stdint.h>
 
+#include "fxk/fxk_broadcast.h"
+
 typedef struct fxk_add_params {
     int32_t count; /* elements of a, of b and of output; >= 1 */
     int32_t left_shift;
@@ -39,17 +41,10 @@ typedef void fxk_add_s8_fn(const fxk_add_params *p, const int8_t *a, const int8_
 typedef void fxk_add_s16_fn(const fxk_add_params *p, const int16_t *a, const int16_t *b,
                             int16_t *output);
 
-/*
- * Operands of different shapes. output is dense, row-major [dims[0], .., dims[3]] (ones in front);
- * element [i,j,k,l] reads a[i*a_stride[0] + .. + l*a_stride[3]], b likewise. A stride is 0 along an
- * axis over which the operand is repeated. Neighbouring axes along which each operand is either
- * dense or repeated may be merged: four axes then hold every shape of rank 4 and nearly all others.
- */
+/* Operands of different shapes, which meet as fxk_broadcast.h says. */
 typedef struct fxk_add_broadcast_params {
-    int32_t dims[4];
-    int32_t a_stride[4];
-    int32_t b_stride[4];
-    fxk_add_params element; /* element.count is dims[3] */
+    fxk_broadcast_params walk;
+    fxk_add_params element; /* its count is not read */
 } fxk_add_broadcast_params;
 
 typedef void fxk_add_broadcast_s8_fn(const fxk_add_broadcast_params *p, const int8_t *a,

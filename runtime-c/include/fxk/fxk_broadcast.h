@@ -3,7 +3,8 @@
 #define FXK_BROADCAST_H
 
 /*
- * How the elements of two operands meet, for MAXIMUM, MINIMUM, SQUARED_DIFFERENCE and DIV.
+ * How the elements of two operands of different shapes meet, in ADD, SUB, MUL and all other operators
+ * of two tensors.
  *
  * output is dense, row-major [dims[0], .., dims[5]] (ones in front); element [i0, .., i5] reads
  * a[i0*a_stride[0] + .. + i5*a_stride[5]], b likewise. A stride is 0 along an axis over which the

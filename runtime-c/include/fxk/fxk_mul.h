@@ -16,6 +16,8 @@
 
 #include <stdint.h>
 
+#include "fxk/fxk_broadcast.h"
+
 typedef struct fxk_mul_params {
     int32_t count; /* elements of a, of b and of output; >= 1 */
     int32_t a_offset;
@@ -29,12 +31,10 @@ typedef void fxk_mul_s8_fn(const fxk_mul_params *p, const int8_t *a, const int8_
 typedef void fxk_mul_s16_fn(const fxk_mul_params *p, const int16_t *a, const int16_t *b,
                             int16_t *output);
 
-/* dims and strides as in fxk_add_broadcast_params. */
+/* Operands of different shapes, which meet as fxk_broadcast.h says. */
 typedef struct fxk_mul_broadcast_params {
-    int32_t dims[4];
-    int32_t a_stride[4];
-    int32_t b_stride[4];
-    fxk_mul_params element; /* element.count is dims[3] */
+    fxk_broadcast_params walk;
+    fxk_mul_params element; /* its count is not read */
 } fxk_mul_broadcast_params;
 
 typedef void fxk_mul_broadcast_s8_fn(const fxk_mul_broadcast_params *p, const int8_t *a,

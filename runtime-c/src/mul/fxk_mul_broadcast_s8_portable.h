@@ -4,25 +4,17 @@
 
 #include <stdint.h>
 
-#include "fxk/fxk_mul.h"
 #include "mul/fxk_mul_s8_portable.h"
+#include "broadcast/fxk_broadcast.h"
+#include "fxk/fxk_mul.h"
 
 static inline FXK_ALWAYS_INLINE void fxk_mul_broadcast_s8_portable(
     const fxk_mul_broadcast_params *p, const int8_t *a, const int8_t *b, int8_t *output)
 {
-    for (int32_t i = 0; i < p->dims[0]; i++) {
-        for (int32_t j = 0; j < p->dims[1]; j++) {
-            for (int32_t k = 0; k < p->dims[2]; k++) {
-                const int8_t *const x =
-                    a + i * p->a_stride[0] + j * p->a_stride[1] + k * p->a_stride[2];
-                const int8_t *const y =
-                    b + i * p->b_stride[0] + j * p->b_stride[1] + k * p->b_stride[2];
-                for (int32_t l = 0; l < p->dims[3]; l++) {
-                    *output++ = fxk_mul_element(&p->element, x[l * p->a_stride[3]],
-                                                y[l * p->b_stride[3]]);
-                }
-            }
-        }
+    FXK_FOR_EACH_PAIR(&p->walk)
+    {
+        *output++ = fxk_mul_element(&p->element, a[FXK_PAIR_INDEX(p->walk.a_stride)],
+                         b[FXK_PAIR_INDEX(p->walk.b_stride)]);
     }
 }
 

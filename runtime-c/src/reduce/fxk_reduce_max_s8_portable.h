@@ -6,33 +6,26 @@
 
 #include "fxk/fxk_compiler.h"
 #include "fxk/fxk_reduce.h"
+#include "reduce/fxk_reduce_walk.h"
 
 /* The largest element that belongs to one output; first is its first element. */
-static inline FXK_ALWAYS_INLINE int8_t fxk_reduce_max_of(const fxk_reduce_max_params *p,
-                                                         const int8_t *first)
+static inline FXK_ALWAYS_INLINE int8_t fxk_reduce_max_of(const fxk_reduce_walk_params *p, const int8_t *first)
 {
-    const int32_t step = p->kept_1 * p->reduced_1 * p->kept_2;
     int8_t largest = *first;
-    for (int32_t i = 0; i < p->reduced_0; i++) {
-        for (int32_t j = 0; j < p->reduced_1; j++) {
-            const int8_t element = first[i * step + j * p->kept_2];
-            largest = element > largest ? element : largest;
-        }
+    FXK_FOR_EACH_REDUCED(p)
+    {
+        const int8_t element = first[FXK_REDUCED_INDEX(p)];
+        largest = element > largest ? element : largest;
     }
     return largest;
 }
 
-static inline FXK_ALWAYS_INLINE void fxk_reduce_max_s8_portable(const fxk_reduce_max_params *p,
+static inline FXK_ALWAYS_INLINE void fxk_reduce_max_s8_portable(const fxk_reduce_walk_params *p,
                                                                 const int8_t *input, int8_t *output)
 {
-    for (int32_t a = 0; a < p->kept_0; a++) {
-        for (int32_t b = 0; b < p->kept_1; b++) {
-            const int8_t *const first =
-                input + (a * p->reduced_0 * p->kept_1 + b) * p->reduced_1 * p->kept_2;
-            for (int32_t c = 0; c < p->kept_2; c++) {
-                *output++ = fxk_reduce_max_of(p, first + c);
-            }
-        }
+    FXK_FOR_EACH_KEPT(p)
+    {
+        *output++ = fxk_reduce_max_of(p, input + FXK_KEPT_INDEX(p));
     }
 }
 

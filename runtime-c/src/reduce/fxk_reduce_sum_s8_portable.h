@@ -6,17 +6,15 @@
 
 #include "fxk/fxk_arith.h"
 #include "fxk/fxk_reduce.h"
+#include "reduce/fxk_reduce_walk.h"
 
 /* The sum that belongs to one output; first is its first element. */
-static inline FXK_ALWAYS_INLINE int32_t fxk_reduce_sum_of(const fxk_reduce_sum_params *p,
-                                                          const int8_t *first)
+static inline FXK_ALWAYS_INLINE int32_t fxk_reduce_sum_of(const fxk_reduce_sum_params *p, const int8_t *first)
 {
-    const int32_t step = p->kept_1 * p->reduced_1 * p->kept_2;
     int32_t sum = p->sum_offset;
-    for (int32_t i = 0; i < p->reduced_0; i++) {
-        for (int32_t j = 0; j < p->reduced_1; j++) {
-            sum += first[i * step + j * p->kept_2];
-        }
+    FXK_FOR_EACH_REDUCED(&p->walk)
+    {
+        sum += first[FXK_REDUCED_INDEX(&p->walk)];
     }
     return sum;
 }
@@ -24,15 +22,10 @@ static inline FXK_ALWAYS_INLINE int32_t fxk_reduce_sum_of(const fxk_reduce_sum_p
 static inline FXK_ALWAYS_INLINE void fxk_reduce_sum_s8_portable(const fxk_reduce_sum_params *p,
                                                                 const int8_t *input, int8_t *output)
 {
-    for (int32_t a = 0; a < p->kept_0; a++) {
-        for (int32_t b = 0; b < p->kept_1; b++) {
-            const int8_t *const first =
-                input + (a * p->reduced_0 * p->kept_1 + b) * p->reduced_1 * p->kept_2;
-            for (int32_t c = 0; c < p->kept_2; c++) {
-                *output++ = fxk_requantize_s8(fxk_reduce_sum_of(p, first + c), p->multiplier,
-                                              p->shift, p->output_zero_point, -128, 127, 0);
-            }
-        }
+    FXK_FOR_EACH_KEPT(&p->walk)
+    {
+        const int32_t sum = fxk_reduce_sum_of(p, input + FXK_KEPT_INDEX(&p->walk));
+        *output++ = fxk_requantize_s8(sum, p->multiplier, p->shift, p->output_zero_point, -128, 127, 0);
     }
 }
 

@@ -41,19 +41,16 @@ final class BinaryCalls {
 
   /** Members of fxk_broadcast_params. */
   private ParameterList walk(Binary op, ParameterList list) {
-    return broadcast(op, Broadcast.WALK_AXES).write(list);
-  }
-
-  private Broadcast broadcast(Binary op, int axes) {
     Shape a = context.tensor(op.a()).shape();
     Shape b = context.tensor(op.b()).shape();
-    return Broadcast.of(a, b, context.tensor(op.output()).shape(), axes)
+    return Broadcast.of(a, b, context.tensor(op.output()).shape())
         .orElseThrow(
             () ->
                 context.unsupported(
                     op,
                     "operands %s and %s are repeated along too many axes".formatted(a, b),
-                    "reshape so that at most " + axes + " axes alternate"));
+                    "reshape so that at most " + Broadcast.AXES + " axes alternate"))
+        .write(list);
   }
 
   private KernelCall squaredDifference(Binary op) {
@@ -113,13 +110,9 @@ final class BinaryCalls {
       ParameterList numbers = new ParameterList().put("count", output.elements());
       return new KernelCall(sameShape.on(type), numbers(op, numbers).build(), operands);
     }
-    Broadcast plan = broadcast(op, 4);
-    ParameterList parameters =
-        new ParameterList()
-            .put("dims", plan.dims())
-            .put("a_stride", plan.strideA())
-            .put("b_stride", plan.strideB());
-    ParameterList element = parameters.nested("element").put("count", plan.dims()[3]);
+    ParameterList parameters = new ParameterList();
+    parameters.putAll(walk(op, parameters.nested("walk")));
+    ParameterList element = parameters.nested("element").put("count", 1);
     return new KernelCall(
         broadcast.on(type), parameters.putAll(numbers(op, element)).build(), operands);
   }

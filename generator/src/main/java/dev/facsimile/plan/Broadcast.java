@@ -5,6 +5,7 @@ import dev.facsimile.graph.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /**
  * How two operands are repeated over an output, in the axes of a kernel. Neighbouring axes along
@@ -12,7 +13,7 @@ import java.util.Optional;
  */
 final class Broadcast {
   /** Axes of fxk_broadcast_params. */
-  static final int WALK_AXES = 6;
+  static final int AXES = 6;
 
   /** One axis: extent, and elements between neighbours in each operand (0: repeated). */
   private record Axis(int extent, int strideA, int strideB) {
@@ -31,8 +32,8 @@ final class Broadcast {
     this.axes = axes;
   }
 
-  /** Empty where the kernel's {@code count} axes do not suffice. */
-  static Optional<Broadcast> of(Shape a, Shape b, Shape output, int count) {
+  /** Empty where the axes of a kernel do not suffice, which they do for every shape of rank 6. */
+  static Optional<Broadcast> of(Shape a, Shape b, Shape output) {
     int[] strideA = strides(a, output.rank());
     int[] strideB = strides(b, output.rank());
     List<Axis> axes = new ArrayList<>();
@@ -48,10 +49,10 @@ final class Broadcast {
         axes.add(axis);
       }
     }
-    while (axes.size() < count) {
+    while (axes.size() < AXES) {
       axes.add(0, new Axis(1, 0, 0));
     }
-    return axes.size() == count ? Optional.of(new Broadcast(axes)) : Optional.empty();
+    return axes.size() == AXES ? Optional.of(new Broadcast(axes)) : Optional.empty();
   }
 
   private static int[] strides(Shape operand, int rank) {
@@ -65,18 +66,12 @@ final class Broadcast {
 
   /** Members of fxk_broadcast_params. */
   ParameterList write(ParameterList list) {
-    return list.put("dims", dims()).put("a_stride", strideA()).put("b_stride", strideB());
+    return list.put("dims", members(Axis::extent))
+        .put("a_stride", members(Axis::strideA))
+        .put("b_stride", members(Axis::strideB));
   }
 
-  int[] dims() {
-    return axes.stream().mapToInt(Axis::extent).toArray();
-  }
-
-  int[] strideA() {
-    return axes.stream().mapToInt(Axis::strideA).toArray();
-  }
-
-  int[] strideB() {
-    return axes.stream().mapToInt(Axis::strideB).toArray();
+  private int[] members(ToIntFunction<Axis> member) {
+    return axes.stream().mapToInt(member).toArray();
   }
 }

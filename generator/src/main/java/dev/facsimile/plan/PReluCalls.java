@@ -23,7 +23,7 @@ final class PReluCalls {
       return call(op, Kernel.PRELU, numbers(op, list));
     }
     Broadcast plan =
-        Broadcast.of(input, alpha, input, Broadcast.WALK_AXES)
+        Broadcast.of(input, alpha, input)
             .orElseThrow(
                 () ->
                     context.unsupported(

@@ -11,7 +11,7 @@ import java.util.List;
 /** Calls of MEAN, SUM, REDUCE_MAX, REDUCE_MIN, ARG_MAX and ARG_MIN. */
 final class ReduceCalls {
   private static final List<String> MEMBERS =
-      List.of("kept_0", "reduced_0", "kept_1", "reduced_1", "kept_2");
+      List.of("kept_0", "reduced_0", "kept_1", "reduced_1", "kept_2", "reduced_2", "kept_3");
 
   private final CallContext context;
 
@@ -35,16 +35,17 @@ final class ReduceCalls {
   }
 
   KernelCall call(Reduce op) {
-    ParameterList parameters = extents(op);
     DType type = context.tensor(op.output()).type();
     List<Operand> operands = List.of(context.operand(op.input(), "input"), context.output(op));
+    ParameterList parameters = new ParameterList();
     if (op.function().selects()) {
       boolean largest = op.function() == Reduce.Kind.REDUCE_MAX;
       Kernel kernel = largest ? Kernel.REDUCE_MAX.on(type) : Kernel.REDUCE_MIN;
-      return new KernelCall(kernel, parameters.build(), operands);
+      return new KernelCall(kernel, walk(op, parameters).build(), operands);
     }
     SumParameters numbers = SumParameters.of(context.graph(), op);
     parameters
+        .putAll(walk(op, parameters.nested("walk")))
         .put("sum_offset", Math.multiplyExact(-numbers.count(), numbers.inputZeroPoint()))
         .put("multiplier", numbers.output().multiplier())
         .put("shift", numbers.output().shift())
@@ -52,10 +53,10 @@ final class ReduceCalls {
     return new KernelCall(Kernel.REDUCE_SUM.on(type), parameters.build(), operands);
   }
 
-  /** The shape as kept, reduced, kept, reduced, kept; neighbours of one kind are one extent. */
-  private ParameterList extents(Reduce op) {
+  /** Kept, reduced, kept, .. extents; neighbouring axes of one kind are one extent. */
+  private ParameterList walk(Reduce op, ParameterList parameters) {
     Shape shape = context.tensor(op.input()).shape();
-    int[] extents = {1, 1, 1, 1, 1};
+    int[] extents = {1, 1, 1, 1, 1, 1, 1};
     int at = 0;
     for (int axis = 0; axis < shape.rank(); axis++) {
       if (shape.dim(axis) == 1) {
@@ -69,11 +70,10 @@ final class ReduceCalls {
         throw context.unsupported(
             op,
             "axes %s of %s are scattered".formatted(op.axes(), shape),
-            "reduce at most two groups of neighbouring axes at once");
+            "reduce at most three groups of neighbouring axes at once");
       }
       extents[at] *= shape.dim(axis);
     }
-    ParameterList parameters = new ParameterList();
     for (int i = 0; i < extents.length; i++) {
       parameters.put(MEMBERS.get(i), extents[i]);
     }

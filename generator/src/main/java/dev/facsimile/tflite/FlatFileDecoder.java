@@ -249,7 +249,7 @@ final class FlatFileDecoder {
             DiagnosticCode.SUBGRAPHS_UNSUPPORTED,
             ModelLocation.NONE,
             "the file has " + count + " subgraphs, of which all but one belong to control flow",
-            "export the network without loops and conditions (tf.while, tf.cond), or each"
-                + " signature as a file of its own");
+            "export the network without loops and conditions (tf.while, tf.cond; recurrent layers"
+                + " of Keras with unroll=True), or each signature as a file of its own");
   }
 }

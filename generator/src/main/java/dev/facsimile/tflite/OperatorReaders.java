@@ -21,12 +21,17 @@ import org.tensorflow.lite.schema.BuiltinOperator;
 final class OperatorReaders {
   private static final String OTHERWISE =
       "'facsimile operators' lists what is supported: build the network from those";
+  private static final String UNROLL =
+      "export the layer with its time steps unrolled, in Keras: LSTM(..., unroll=True)";
   private static final Map<Integer, String> HINTS =
       Map.of(
           BuiltinOperator.DENSIFY, "convert the network without sparsity",
           BuiltinOperator.CAST, "feed the network the type it computes in",
           BuiltinOperator.IF, "export the network without conditions",
-          BuiltinOperator.WHILE, "export the network without loops");
+          BuiltinOperator.WHILE, "export the network without loops; in Keras: unroll=True",
+          BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM, UNROLL,
+          BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM, UNROLL,
+          BuiltinOperator.LSTM, UNROLL);
 
   private final SortedMap<Integer, Function<OperatorSource, List<Op>>> readers = new TreeMap<>();
 

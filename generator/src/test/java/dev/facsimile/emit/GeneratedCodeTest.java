@@ -38,6 +38,7 @@ final class GeneratedCodeTest {
         Arguments.of("depthwise", depthwise()),
         Arguments.of("elementwise", elementwise()),
         Arguments.of("broadcast", broadcast()),
+        Arguments.of("six axes", sixAxes()),
         Arguments.of("pairs", pairs()),
         Arguments.of("reductions", reductions()),
         Arguments.of("indices", indices()),
@@ -106,6 +107,22 @@ final class GeneratedCodeTest {
         .binary(Binary.Kind.MUL, map, RELU)
         .binary(Binary.Kind.SUB, chain.randomConstant(1), NONE)
         .build();
+  }
+
+  /** Operands that alternate along every axis, and reductions along every other. */
+  private static Graph sixAxes() {
+    GraphChain chain = graph().input("x", 0.05f, 3, 2, 3, 2, 3, 2, 3).scaled(0.07f, -11);
+    TensorId x = chain.last();
+    TensorId part = chain.randomConstant(2, 1, 2, 1, 2, 1);
+    TensorId other = chain.randomConstant(1, 3, 1, 3, 1, 3);
+    chain.binary(Binary.Kind.ADD, part, RELU).binary(Binary.Kind.SUB, other, NONE);
+    chain.binary(Binary.Kind.MUL, part, NONE);
+    chain.binary(Binary.Kind.MUL, other, NONE).output("products");
+    chain.reduce(Reduce.Kind.MEAN, true, 1, 3, 5).output("mean");
+    chain.from(x).reduce(Reduce.Kind.SUM, false, 0, 2, 4).output("sum");
+    chain.from(x).reduce(Reduce.Kind.REDUCE_MIN, false, 0, 3, 5).output("min");
+    chain.from(x).quantize16(2e-4f).reduce(Reduce.Kind.MEAN, false, 1, 3, 5).output("wide_mean");
+    return chain.from(x).reduce(Reduce.Kind.REDUCE_MAX, true, 0, 2, 4).output("max").build();
   }
 
   private static Graph pairs() {

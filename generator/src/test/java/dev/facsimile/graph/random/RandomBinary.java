@@ -10,6 +10,11 @@ interface RandomBinary extends RandomOperator {
   Binary.Kind function();
 
   @Override
+  default void begin(RandomNetwork network) {
+    network.inputOfManyAxes();
+  }
+
+  @Override
   default String name() {
     return function().name();
   }

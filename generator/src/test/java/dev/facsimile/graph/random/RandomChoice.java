@@ -7,6 +7,12 @@ import dev.facsimile.graph.TensorId;
 
 /** The larger or the smaller of two, of one quantization. */
 record RandomChoice(Binary.Kind function) implements RandomBinary {
+  /** TensorFlow Lite ends the process where there are six axes. */
+  @Override
+  public void begin(RandomNetwork network) {
+    network.input(network.dims(network.upTo(5)));
+  }
+
   @Override
   public void append(RandomNetwork network) {
     Quantization.PerTensor own = network.chain().lastQuantization();

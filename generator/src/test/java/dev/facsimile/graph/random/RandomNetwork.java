@@ -34,6 +34,11 @@ final class RandomNetwork {
     return chain;
   }
 
+  /** An input of one to six axes. */
+  void inputOfManyAxes() {
+    input(dims(upTo(6)));
+  }
+
   /** From 1 to {@code most}. */
   int upTo(int most) {
     return 1 + draws.nextInt(most);
@@ -66,7 +71,7 @@ final class RandomNetwork {
     int longest = draws.nextInt(rank);
     int[] dims = new int[rank];
     for (int axis = 0; axis < rank; axis++) {
-      dims[axis] = upTo(rank <= 2 || axis == longest ? 17 : 9);
+      dims[axis] = upTo(rank <= 2 || axis == longest ? 17 : rank <= 4 ? 9 : 3);
     }
     return dims;
   }

@@ -11,6 +11,11 @@ record RandomReduce(Reduce.Kind function) implements RandomOperator {
   }
 
   @Override
+  public void begin(RandomNetwork network) {
+    network.inputOfManyAxes();
+  }
+
+  @Override
   public boolean fits(GraphChain chain) {
     return chain.shape().rank() > 1;
   }
