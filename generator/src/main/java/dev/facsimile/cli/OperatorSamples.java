@@ -2,6 +2,7 @@
 package dev.facsimile.cli;
 
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
@@ -77,6 +78,9 @@ final class OperatorSamples {
     }
     for (Reduce.Kind kind : Reduce.Kind.values()) {
       add(new Reduce(kind, IN, OUT, List.of(0), false), kind.name());
+    }
+    for (ArgMax.Kind kind : ArgMax.Kind.values()) {
+      add(new ArgMax(kind, IN, OUT, 0), kind.name());
     }
     for (Resize.Kind kind : Resize.Kind.values()) {
       add(new Resize(kind, IN, OUT, 1, 1, false, false), kind.name());
