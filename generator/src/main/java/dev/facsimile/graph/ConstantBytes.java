@@ -20,6 +20,13 @@ public final class ConstantBytes {
     return new ConstantBytes(bytes.clone());
   }
 
+  /** What remains in {@code buffer}, whose position moves to its limit. */
+  public static ConstantBytes copyOf(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return new ConstantBytes(bytes);
+  }
+
   public static ConstantBytes ofInts(int... values) {
     byte[] bytes = new byte[4 * values.length];
     littleEndian(bytes).asIntBuffer().put(values);

@@ -38,7 +38,7 @@ public final class LookupTables {
       case TANH -> evaluated(input, output, x -> (float) StrictMath.tanh(x));
       case EXP -> evaluated(input, output, LookupTables::exp);
       case LOG -> evaluated(input, output, x -> x > 0 ? log(x) : lowest(output));
-      case ELU -> evaluated(input, output, x -> x < 0 ? exp(x) - 1f : x);
+      case ELU -> evaluated(input, output, x -> x < 0 ? (float) StrictMath.expm1(x) : x);
       case ABS -> magnitude(input, output);
       case RSQRT -> table(RsqrtParameters.of(input, output)::apply);
       case HARD_SWISH -> hardSwish(input, output);

@@ -38,8 +38,20 @@ final class FlatFileDecoder {
       "the file is damaged or incomplete: fetch it again and compare its SHA-256 with the"
           + " original's";
 
-  /** Vectors that several tables share are copied for each; real files share few. */
+  /**
+   * Memory that decoding may take. Vectors that several tables share are copied for each; real
+   * files share few.
+   */
   private static final int BUDGET_PER_BYTE = 8;
+
+  /** About what a number of a list takes, boxed, and in the list that is copied. */
+  private static final int BYTES_PER_ELEMENT = 24;
+
+  /** About what the records of a tensor or an operator take beside their lists. */
+  private static final int BYTES_PER_TABLE = 256;
+
+  /** A letter while it is decoded and afterwards. */
+  private static final int BYTES_PER_LETTER = 4;
 
   private final byte[] file;
   private final Model model;
@@ -87,6 +99,7 @@ final class FlatFileDecoder {
   }
 
   private FlatTensor tensor(int index, Tensor tensor) {
+    charge(BYTES_PER_TABLE);
     if (tensor.buffer() < 0 || tensor.buffer() >= model.buffersLength()) {
       throw corrupt("tensor #" + index + " names buffer " + tensor.buffer() + ", which is missing");
     }
@@ -128,10 +141,9 @@ final class FlatFileDecoder {
     if (known != null && known.size() == length) {
       return Optional.of(known);
     }
+    requirePlausible(length);
     charge(length);
-    byte[] copy = new byte[length];
-    data.get(copy);
-    ConstantBytes constant = ConstantBytes.of(copy);
+    ConstantBytes constant = ConstantBytes.copyOf(data);
     constants.put(position, constant);
     return Optional.of(constant);
   }
@@ -151,6 +163,7 @@ final class FlatFileDecoder {
   }
 
   private FlatOperator operator(int index, SubGraph graph) {
+    charge(BYTES_PER_TABLE);
     Operator operator = graph.operators(index);
     long opcode = operator.opcodeIndex();
     if (opcode < 0 || opcode >= model.operatorCodesLength()) {
@@ -193,7 +206,8 @@ final class FlatFileDecoder {
 
   /** Copies a vector; its length is charged before anything is allocated. */
   private <T> List<T> list(int length, IntFunction<T> element) {
-    charge(4L * length);
+    requirePlausible(length);
+    charge((long) BYTES_PER_ELEMENT * length);
     List<T> values = new ArrayList<>(length);
     for (int i = 0; i < length; i++) {
       values.add(element.apply(i));
@@ -206,14 +220,17 @@ final class FlatFileDecoder {
     if (utf8 == null) {
       return "";
     }
-    charge(utf8.remaining());
+    charge((long) BYTES_PER_LETTER * utf8.remaining());
     return StandardCharsets.UTF_8.decode(utf8).toString();
   }
 
-  private void charge(long bytes) {
-    if (bytes < 0 || bytes > 4L * file.length) {
+  private void requirePlausible(int length) {
+    if (length < 0 || length > file.length) {
       throw corrupt("a length is greater than the file");
     }
+  }
+
+  private void charge(long bytes) {
     budget -= bytes;
     if (budget < 0) {
       throw corrupt("its tables overlap one another");

@@ -7,6 +7,7 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.report.DiagnosticCode;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Optional;
 
 /** Constants that a float network stores in fewer bits, as the floats they stand for. */
@@ -15,11 +16,12 @@ final class RealConstants {
 
   /** Throws {@link OperatorRejected} where the constant stands for no real number. */
   static Tensor of(Tensor constant) {
-    float[] values = new float[constant.shape().elements()];
+    int count = constant.shape().elements();
+    ByteBuffer values = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
     ByteBuffer stored = constant.data().orElseThrow().asReadOnlyBuffer();
     if (constant.type() == DType.FLOAT16) {
-      for (int i = 0; i < values.length; i++) {
-        values[i] = Float16.toFloat(stored.getShort());
+      for (int i = 0; i < count; i++) {
+        values.putFloat(Float16.toFloat(stored.getShort()));
       }
     } else if (constant.type() == DType.INT8 && constant.quantization().isPresent()) {
       dequantize(constant, constant.quantization().get(), stored, values);
@@ -35,12 +37,12 @@ final class RealConstants {
         constant.shape(),
         DType.FLOAT32,
         Optional.empty(),
-        Optional.of(ConstantBytes.ofFloats(values)),
+        Optional.of(ConstantBytes.copyOf(values.flip())),
         constant.sourceOperator());
   }
 
   private static void dequantize(
-      Tensor constant, Quantization quantization, ByteBuffer stored, float[] values) {
+      Tensor constant, Quantization quantization, ByteBuffer stored, ByteBuffer values) {
     int zeroPoint = 0;
     int channels = 1;
     int inner = 1;
@@ -50,8 +52,8 @@ final class RealConstants {
       channels = perChannel.scales().size();
       inner = constant.shape().strides()[perChannel.axis()];
     }
-    for (int i = 0; i < values.length; i++) {
-      values[i] = quantization.scale(i / inner % channels) * (stored.get() - zeroPoint);
+    for (int i = 0; stored.hasRemaining(); i++) {
+      values.putFloat(quantization.scale(i / inner % channels) * (stored.get() - zeroPoint));
     }
   }
 }

@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writes the small .tflite fixtures of this folder with TensorFlow 2.19's converter.
+
+Usage: python make.py [folder]. Weights are drawn from fixed seeds; the converter's bytes may differ between versions of TensorFlow,
+so the files are committed and this script says where they come from.
+"""
+import os
+import sys
+
+os.environ["TF_CPP_MIN_LOG_LEVEL"] = "3"
+import flatbuffers
+import numpy as np
+import tensorflow as tf
+from tensorflow.lite.python import schema_py_generated as schema
+
+
+def network():
+    """8 x 8 x 2 to 4 classes: convolution, depthwise with stride, addition, pooling, matrix."""
+    tf.keras.utils.set_random_seed(3)
+    x = tf.keras.Input((8, 8, 2), batch_size=1, name="image")
+    a = tf.keras.layers.Conv2D(8, 3, padding="same", activation="relu", use_bias=True)(x)
+    b = tf.keras.layers.DepthwiseConv2D(3, padding="same", activation="relu6")(a)
+    c = tf.keras.layers.Add()([a, b])
+    d = tf.keras.layers.Conv2D(16, 1, strides=2, activation="relu")(c)
+    e = tf.keras.layers.AveragePooling2D(2)(d)
+    f = tf.keras.layers.Flatten()(e)
+    # 64 x 24: dynamic-range quantization leaves weights below 1024 elements alone
+    g = tf.keras.layers.Dense(24, activation="relu")(f)
+    y = tf.keras.layers.Dense(4, activation="softmax", name="classes")(g)
+    return tf.keras.Model(x, y)
+
+
+def calibration():
+    random = np.random.default_rng(4)
+    for _ in range(64):
+        yield [random.uniform(-1, 1, (1, 8, 8, 2)).astype(np.float32)]
+
+
+def convert(model, *edits):
+    converter = tf.lite.TFLiteConverter.from_keras_model(model)
+    for edit in edits:
+        edit(converter)
+    return converter.convert()
+
+
+def default(converter):
+    converter.optimizations = [tf.lite.Optimize.DEFAULT]
+
+
+def integer(converter):
+    default(converter)
+    converter.representative_dataset = calibration
+    converter.target_spec.supported_ops = [tf.lite.OpsSet.TFLITE_BUILTINS_INT8]
+
+
+def per_tensor(converter):
+    converter._experimental_disable_per_channel = True
+
+
+def edges(kind):
+    def edit(converter):
+        converter.inference_input_type = kind
+        converter.inference_output_type = kind
+
+    return edit
+
+
+def float16(converter):
+    default(converter)
+    converter.target_spec.supported_types = [tf.float16]
+
+
+def toco(data, asymmetric):
+    """The int8 file as TOCO wrote such networks until 2019: uint8, one scale a tensor, operator codes in their first field alone, no
+    signatures, no metadata, ranges stated. Weights have a zero point of their own where asymmetric (TOCO's always had), else 128."""
+    model = schema.ModelT.InitFromObj(schema.Model.GetRootAsModel(data, 0))
+    graph = model.subgraphs[0]
+    weights = {op.inputs[1] for op in graph.operators if len(op.inputs) == 3}
+    for index, tensor in enumerate(graph.tensors):
+        if tensor.type == schema.TensorType.INT8:
+            moved(model, tensor, 117 if asymmetric and index in weights else 128)
+    for code in model.operatorCodes:
+        code.builtinCode = 0
+        code.version = 1
+    model.signatureDefs = None
+    model.metadata = None
+    model.metadataBuffer = None
+    model.description = b"TOCO Converted."
+    builder = flatbuffers.Builder(1024)
+    builder.Finish(model.Pack(builder), file_identifier=b"TFL3")
+    return bytes(builder.Output())
+
+
+def moved(model, tensor, zero):
+    """Codes and zero point of an int8 tensor as uint8; what leaves the range is clipped, as training with clipped weights would."""
+    tensor.type = schema.TensorType.UINT8
+    quantization = tensor.quantization
+    scale = float(quantization.scale[0])
+    offset = zero if zero != 128 else int(quantization.zeroPoint[0]) + 128
+    buffer = model.buffers[tensor.buffer]
+    if buffer.data is not None:
+        codes = np.frombuffer(bytes(bytearray(buffer.data)), np.int8).astype(int)
+        codes = np.clip(codes - int(quantization.zeroPoint[0]) + offset, 0, 255)
+        buffer.data = codes.astype(np.uint8)
+    quantization.zeroPoint = np.array([offset], np.int64)
+    quantization.min = np.array([-offset * scale], np.float32)
+    quantization.max = np.array([(255 - offset) * scale], np.float32)
+
+
+FILES = {
+    "dynamic_range": [default],
+    "float16_weights": [float16],
+    "float_edges": [integer],
+    "int8_edges": [integer, edges(tf.int8)],
+    "uint8_edges": [integer, edges(tf.uint8)],
+    "int8_per_tensor": [integer, edges(tf.int8), per_tensor],
+}
+
+
+def main():
+    folder = sys.argv[1] if len(sys.argv) > 1 else os.path.dirname(os.path.abspath(__file__))
+    model = network()
+    for name, edits in FILES.items():
+        data = convert(model, *edits)
+        with open(os.path.join(folder, name + ".tflite"), "wb") as file:
+            file.write(data)
+        print(name, len(data))
+    per_tensor_data = convert(model, integer, edges(tf.int8), per_tensor)
+    for name, asymmetric in (("toco_asymmetric", True), ("toco_symmetric", False)):
+        data = toco(per_tensor_data, asymmetric)
+        with open(os.path.join(folder, name + ".tflite"), "wb") as file:
+            file.write(data)
+        print(name, len(data))
+
+
+if __name__ == "__main__":
+    main()
