@@ -107,7 +107,8 @@ final class DescribeTasks {
     return output.perTensor();
   }
 
-  private List<Integer> probabilities(Task task) {
+  /** Probability of each code, by code + 128, in 1/32768. */
+  List<Integer> probabilities(Task task) {
     int[] table = ProbabilityTable.q15(quantization(task), isProbability(task));
     List<Integer> values = new ArrayList<>();
     for (int value : table) {

@@ -63,12 +63,18 @@ public record OutputFolder(
     NetworkFiles code = new NetworkFiles(renderer, new RuntimeSources());
     FileTree files =
         code.files(network, plan, thresholds, provenance)
-            .putAll(code.bootTest(network, plan, answer, provenance));
+            .putAll(code.bootTest(network, plan, answer, provenance))
+            .putAll(example(renderer));
     FirmwareFiles.of(renderer, firmware, vectors).forEach(files::put);
     return files
         .put("README.md", renderer.render("network/readme.md.vm", readme(firmware, answer)))
         .put("report/report.json", ReportFile.text(network, sizes(), provenance, sections))
         .put(LockFile.NAME, LockFile.text(network, firmware, sizes(), thresholds, provenance));
+  }
+
+  private FileTree example(TemplateRenderer renderer) {
+    NamedNetwork named = new NamedNetwork(network, plan);
+    return ExampleFiles.of(renderer, named, new DescribeTasks(named, thresholds));
   }
 
   private FolderReadme readme(Firmware firmware, KnownAnswer answer) {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.emit;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.VelocityEngine;
@@ -40,6 +44,22 @@ public final class TemplateRenderer {
         "introspector.uberspect.class", "org.apache.velocity.util.introspection.SecureUberspector");
     engine = new VelocityEngine(settings);
     engine.init();
+  }
+
+  /**
+   * A file that is the same for all networks and targets.
+   *
+   * @param resource path below {@code templates/}
+   */
+  public static String verbatim(String resource) {
+    try (InputStream file = TemplateRenderer.class.getResourceAsStream("/templates/" + resource)) {
+      if (file == null) {
+        throw new IllegalStateException("the tool lacks its file templates/" + resource);
+      }
+      return new String(file.readAllBytes(), StandardCharsets.US_ASCII);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(resource, unreadable);
+    }
   }
 
   /**

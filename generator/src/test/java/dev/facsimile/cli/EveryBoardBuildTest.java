@@ -11,6 +11,7 @@ import dev.facsimile.target.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,7 +62,27 @@ final class EveryBoardBuildTest {
     SizeMeasurement size = build(board);
 
     assertThat(size.stack()).isPresent();
+    assertThat(size.bootTest().orElseThrow().stack()).isPresent();
+    theExampleFits();
     assertThat(size.imageFlash()).isLessThan(Targets.load().find(board).codeMemory().bytes());
+  }
+
+  /** Flash, RAM and the proved stack, held against the board's by the folder's own Makefile. */
+  private void theExampleFits() {
+    try {
+      Path said = folder.resolve("make.txt");
+      Process make =
+          new ProcessBuilder("make", "-s", "example")
+              .directory(folder.resolve("firmware").toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(said.toFile())
+              .start();
+      assertThat(make.waitFor(5, TimeUnit.MINUTES)).isTrue();
+      assertThat(make.exitValue()).as(Files.readString(said)).isZero();
+      assertThat(said).content().contains("example stack");
+    } catch (IOException | InterruptedException broken) {
+      throw new AssertionError(broken);
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -66,10 +67,16 @@ final class GeneratedFolder {
 
   /** Generates {@code network} and as many vectors of random codes. */
   static GeneratedFolder write(Path folder, Network network, int vectors) throws IOException {
+    return write(folder, network, vectors, new TreeMap<>());
+  }
+
+  /** The same with thresholds of the caller's, by task. */
+  static GeneratedFolder write(
+      Path folder, Network network, int vectors, SortedMap<String, Integer> thresholds)
+      throws IOException {
     ExecutionPlan plan = plan(network.graph());
     OutputFolder output =
-        new OutputFolder(
-            network, plan, new TreeMap<>(), PROVENANCE, Targets.load().find("host"), 4096);
+        new OutputFolder(network, plan, thresholds, PROVENANCE, Targets.load().find("host"), 4096);
     List<Vector> expected = ReferenceVectors.of(plan, randomInputs(plan.graph(), vectors));
     FileTree files = output.files(expected, KnownAnswers.of(plan), new TreeMap<>());
     FolderWriter.write(folder, files);
@@ -142,6 +149,11 @@ final class GeneratedFolder {
       throw new AssertionError(said);
     }
     return execute(List.of("./program")).lines().toList();
+  }
+
+  /** What a target of the folder's Makefile prints. */
+  List<String> make(String... arguments) throws IOException, InterruptedException {
+    return execute(command("make", List.of("-s"), List.of(arguments))).lines().toList();
   }
 
   @SafeVarargs

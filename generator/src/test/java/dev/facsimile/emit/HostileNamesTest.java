@@ -60,6 +60,7 @@ final class HostileNamesTest {
     for (String compiler : List.of("gcc", "clang")) {
       assertThat(generated.run(compiler)).contains("verdict PASS");
     }
+    assertThat(generated.make("example")).contains("selftest result=0", "done image=0");
     generated.files().files().forEach(HostileNamesTest::requireHarmless);
   }
 

@@ -3,10 +3,6 @@ package dev.facsimile.emit.firmware;
 
 import dev.facsimile.emit.TemplateRenderer;
 import dev.facsimile.target.Target;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -100,6 +96,7 @@ public final class FirmwareFiles {
     String folder = "board/" + target.name() + "/";
     copy("board/parts.h", "board/parts.h");
     copy("board/size.sh", "build/size.sh");
+    copy("board/size_example.sh", "build/size_example.sh");
     copy("board/stack.awk", "build/stack.awk");
     copy(folder + "board.c", "board/board.c");
     copy(folder + "startup.c", "board/startup.c");
@@ -150,13 +147,6 @@ public final class FirmwareFiles {
   }
 
   private void copy(String path, String resource) {
-    try (InputStream file = FirmwareFiles.class.getResourceAsStream("/templates/" + resource)) {
-      if (file == null) {
-        throw new IllegalStateException("the tool lacks its file templates/" + resource);
-      }
-      files.put(path, new String(file.readAllBytes(), StandardCharsets.US_ASCII));
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(resource, unreadable);
-    }
+    files.put(path, TemplateRenderer.verbatim(resource));
   }
 }
