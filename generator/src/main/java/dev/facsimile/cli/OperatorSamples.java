@@ -76,9 +76,6 @@ final class OperatorSamples {
     for (Pool2d.Kind kind : Pool2d.Kind.values()) {
       add(new Pool2d(kind, IN, OUT, WINDOW, Activation.NONE), kind.name());
     }
-    for (ArgMax.Kind kind : ArgMax.Kind.values()) {
-      add(new ArgMax(kind, IN, OUT, 0), kind.name());
-    }
     for (Reduce.Kind kind : Reduce.Kind.values()) {
       add(new Reduce(kind, IN, OUT, List.of(0), false), kind.name());
     }
