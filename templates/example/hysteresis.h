@@ -10,7 +10,7 @@
    images in a row have a code below the threshold less the band. 0 frames count as 1. Band 0 and 1 frame each way
    decide like the threshold alone. */
 typedef struct {
-    int16_t band;
+    int32_t band;
     uint16_t on_frames;
     uint16_t off_frames;
 } hysteresis_rule;
@@ -24,7 +24,7 @@ typedef struct {
 
 typedef enum { HYSTERESIS_STAYS = 0, HYSTERESIS_BEGINS = 1, HYSTERESIS_ENDS = 2 } hysteresis_event;
 
-/* The next image. code and threshold are int8 codes; a threshold of 128 is never reached. */
+/* The next image. code and threshold are codes of the output; a threshold above its largest code is never reached. */
 hysteresis_event hysteresis_step(hysteresis_state *state, const hysteresis_rule *rule, int32_t threshold, int32_t code);
 
 /* The same for one of several classes: another one counts when it has won some images in a row. */

@@ -45,6 +45,8 @@ typedef void fxk_reduce_sum_s16_fn(const fxk_reduce_sum_params *p, const int16_t
                                    int16_t *output);
 typedef void fxk_reduce_max_s16_fn(const fxk_reduce_walk_params *p, const int16_t *input,
                                    int16_t *output);
+typedef void fxk_reduce_min_s16_fn(const fxk_reduce_walk_params *p, const int16_t *input,
+                                   int16_t *output);
 typedef void fxk_reduce_max_s8_fn(const fxk_reduce_walk_params *p, const int8_t *input, int8_t *output);
 typedef void fxk_reduce_min_s8_fn(const fxk_reduce_walk_params *p, const int8_t *input, int8_t *output);
 

@@ -6,6 +6,7 @@
 
 #include "fxk/fxk_compiler.h"
 #include "fxk/fxk_interpolate.h"
+#include "interpolate/fxk_interpolate_element.h"
 
 static inline FXK_ALWAYS_INLINE void fxk_interpolate_s16_portable(const fxk_interpolate_params *p,
                                                                   const int16_t *input,
@@ -13,10 +14,7 @@ static inline FXK_ALWAYS_INLINE void fxk_interpolate_s16_portable(const fxk_inte
                                                                   int16_t *output)
 {
     for (int32_t i = 0; i < p->count; i++) {
-        const int32_t x = input[i];
-        const int16_t *const entry = table + 256 + (x >> 7);
-        const int16_t slope = (int16_t)(entry[1] - entry[0]);
-        output[i] = (int16_t)(entry[0] + ((slope * (x & 127) + 64) >> 7));
+        output[i] = fxk_interpolate_element(table, input[i]);
     }
 }
 

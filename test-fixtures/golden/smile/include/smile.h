@@ -98,7 +98,7 @@ int32_t smile_probability_q15(const smile_context *ctx, smile_task task);
 /** Smallest code that counts as present, -128 .. 128; 128 means never. */
 int32_t smile_threshold(const smile_context *ctx, smile_task task);
 
-/** Overrides a threshold in this context until the next smile_init(). @param code -128 .. 128 */
+/** Overrides a threshold in this context until the next smile_init(). @param code -128 .. 128; 128 for never */
 void smile_set_threshold(smile_context *ctx, smile_task task, int32_t code);
 
 #ifdef __cplusplus

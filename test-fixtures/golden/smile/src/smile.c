@@ -145,12 +145,17 @@ static const int32_t task_offset[1] = {
     8
 };
 
-int32_t smile_logit_q(const smile_context *ctx, smile_task task)
+static int32_t task_code(const smile_context *ctx, smile_task task, int32_t index)
 {
-    return ctx->arena[task_offset[task]];
+    return ctx->arena[task_offset[task] + index];
 }
 
-/* Codes from which on a task counts as present; 128 for never. */
+int32_t smile_logit_q(const smile_context *ctx, smile_task task)
+{
+    return task_code(ctx, task, 0);
+}
+
+/* Codes from which on a task counts as present; for never one more than the largest code. */
 static const int16_t default_threshold[1] = {
     4
 };
@@ -164,7 +169,7 @@ void smile_init(smile_context *ctx)
 
 int smile_active(const smile_context *ctx, smile_task task)
 {
-    return ctx->arena[task_offset[task]] >= ctx->threshold[task] ? 1 : 0;
+    return task_code(ctx, task, 0) >= ctx->threshold[task] ? 1 : 0;
 }
 
 int32_t smile_threshold(const smile_context *ctx, smile_task task)
@@ -177,7 +182,7 @@ void smile_set_threshold(smile_context *ctx, smile_task task, int32_t code)
     ctx->threshold[task] = (int16_t)code;
 }
 
-/* Probability in 1/32768 of code - 128. */
+/* Probability in 1/32768: 256 entries by int8 code + 128, 513 of every 128th int16 code. */
 static const uint16_t probability_0[256] = {
     0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
     1, 2, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 7, 7, 8, 9, 10, 11, 12, 13, 15, 16, 18, 20, 22, 24,
@@ -204,5 +209,5 @@ static const uint16_t *const task_probability[1] = {
 int32_t smile_probability_q15(const smile_context *ctx, smile_task task)
 {
     const uint16_t *const table = task_probability[task];
-    return table == 0 ? 0 : table[ctx->arena[task_offset[task]] + 128];
+    return table == 0 ? 0 : table[task_code(ctx, task, 0) + 128];
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.calibrate;
 
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Network;
 import dev.facsimile.quantize.AccumulatorBound;
 import java.util.List;
@@ -33,6 +34,11 @@ public record Calibration(
     tensors = List.copyOf(tensors);
     accumulators = List.copyOf(accumulators);
     methods = List.copyOf(methods);
+  }
+
+  /** Type of the integer network's outputs. */
+  public DType outputType() {
+    return integerNetwork.outputType();
   }
 
   /**

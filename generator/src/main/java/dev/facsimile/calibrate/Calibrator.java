@@ -138,12 +138,11 @@ public final class Calibrator {
       return TaskCalibration.Threshold.NONE;
     }
     int nominal = CodeThreshold.nominal(output, quantization);
-    if (output.type() == DType.INT16) {
-      return new TaskCalibration.Threshold(TaskCalibration.Source.AS_STATED, nominal, nominal, 0);
-    }
+    Codes type = Codes.of(output.type());
     int matched =
-        ThresholdTuner.matchPositives(occurrence.codes(), occurrence.floatPositives(), nominal);
-    ThresholdTuner tuner = occurrence.tuner();
+        ThresholdTuner.matchPositives(
+            type, occurrence.codes(), occurrence.floatPositives(), nominal);
+    ThresholdTuner tuner = occurrence.tuner(type);
     return tuner.positives() == 0
         ? new TaskCalibration.Threshold(TaskCalibration.Source.POSITIVE_RATE, nominal, matched, 0)
         : new TaskCalibration.Threshold(

@@ -2,6 +2,7 @@
 package dev.facsimile.calibrate;
 
 import dev.facsimile.dataset.Dataset;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Network;
 import dev.facsimile.metrics.Figure;
 import java.util.Collections;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  *     is on them
  * @param subjectsKnown whether they are people
  * @param compared whether there was a float network; else both sides are the integer network
+ * @param outputType of the integer network
  * @param tasks in the network's order
  * @param means of the occurrences that have the figure, tasks counting alike
  */
@@ -29,6 +31,7 @@ public record Evaluation(
     int subjects,
     boolean subjectsKnown,
     boolean compared,
+    DType outputType,
     EvaluationOptions options,
     List<TaskEvaluation> tasks,
     SortedMap<Figure, Comparison> means) {
@@ -63,7 +66,7 @@ public record Evaluation(
                 () ->
                     NetworkComparison.alone(integerNetwork, dataset, options.threads(), progress));
     return new Evaluator(dataset, answers, thresholds, options, progress)
-        .evaluate(floatNetwork.isPresent());
+        .evaluate(floatNetwork.isPresent(), integerNetwork.outputType());
   }
 
   /** Evaluates what calibration made. */

@@ -2,6 +2,7 @@
 package dev.facsimile.calibrate;
 
 import dev.facsimile.dataset.Dataset;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Task;
 import dev.facsimile.metrics.Bootstrap;
 import dev.facsimile.metrics.Figure;
@@ -47,7 +48,7 @@ final class Evaluator {
     }
   }
 
-  Evaluation evaluate(boolean compared) {
+  Evaluation evaluate(boolean compared, DType outputType) {
     List<Drawn> drawn = draw();
     List<TaskEvaluation> tasks = new ArrayList<>();
     for (int t = 0; t < answers.size(); t++) {
@@ -60,6 +61,7 @@ final class Evaluator {
         subjects.count(),
         subjects.known(),
         compared,
+        outputType,
         options,
         tasks,
         means(drawn));

@@ -8,6 +8,7 @@ import dev.facsimile.metrics.DecisionCounts;
 import dev.facsimile.metrics.Figure;
 import dev.facsimile.metrics.McNemar;
 import dev.facsimile.metrics.RankedScores;
+import dev.facsimile.quantize.Codes;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -77,8 +78,8 @@ final class OccurrenceAnswers extends TaskAnswers {
   }
 
   /** A tuner that knows every labelled example. */
-  ThresholdTuner tuner() {
-    ThresholdTuner tuner = new ThresholdTuner();
+  ThresholdTuner tuner(Codes type) {
+    ThresholdTuner tuner = new ThresholdTuner(type);
     for (int i : labelledExamples()) {
       tuner.add(codes[i], labels[i] == 1);
     }

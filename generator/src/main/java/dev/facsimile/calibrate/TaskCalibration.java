@@ -49,8 +49,6 @@ public record TaskCalibration(
   public enum Source {
     /** The task decides nothing. */
     NONE,
-    /** That of tasks.yaml: int16 codes are fine enough to keep it. */
-    AS_STATED,
     /** Chosen for F1 on the labels. */
     LABELS,
     /** As many positives as the float network gives. */
@@ -58,7 +56,8 @@ public record TaskCalibration(
   }
 
   /**
-   * A decision threshold on int8 codes: yes where code &gt;= threshold, 128 for never.
+   * A decision threshold on codes: yes where code &gt;= threshold; for never one more than the
+   * largest code.
    *
    * @param nominal the threshold of tasks.yaml, rounded to a code
    * @param tuned the one to use

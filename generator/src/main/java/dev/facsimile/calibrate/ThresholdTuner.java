@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.calibrate;
 
+import dev.facsimile.quantize.Codes;
+
 /**
- * Decision thresholds on int8 codes. A task answers yes where code &gt;= threshold; a threshold of
- * 128 always answers no, one of -128 always yes. A sweep over the histogram of codes costs 257
- * steps, whatever the number of examples.
+ * Decision thresholds on integer codes. A task answers yes where code &gt;= threshold; a threshold
+ * of one more than the largest code always answers no, the smallest code always yes. Thresholds
+ * that are tried are a step apart: every int8 code, every 16th int16 code. A sweep over the
+ * histogram costs 257 or 4097 steps, whatever the number of examples.
  */
 public final class ThresholdTuner {
-  /** The threshold that no code reaches. */
+  /** The threshold that no int8 code reaches. */
   public static final int NEVER = 128;
 
   static final int ALWAYS = -128;
@@ -19,14 +22,47 @@ public final class ThresholdTuner {
    */
   private static final double SMOOTHING = 0.35;
 
-  private final long[] positives = new long[256];
-  private final long[] negatives = new long[256];
+  private static final int WIDE_STEP = 16;
+
+  private final Codes type;
+  private final long[] positives;
+  private final long[] negatives;
   private long totalPositives;
   private long total;
 
+  /** Of int8 codes. */
+  ThresholdTuner() {
+    this(Codes.INT8);
+  }
+
+  /** Of int8 or int16 codes. */
+  public ThresholdTuner(Codes type) {
+    this.type = type;
+    this.positives = new long[entries(type)];
+    this.negatives = new long[entries(type)];
+  }
+
+  private static int step(Codes type) {
+    return type == Codes.INT8 ? 1 : WIDE_STEP;
+  }
+
+  /** Thresholds that are tried, the one that answers no always left out. */
+  private static int entries(Codes type) {
+    return (type.max() - type.min() + 1) / step(type);
+  }
+
+  /** The threshold that is tried nearest to this one. */
+  private static int entryOf(Codes type, int threshold) {
+    return Math.round((threshold - type.min()) / (float) step(type));
+  }
+
+  private static int thresholdOf(Codes type, int entry) {
+    return type.min() + entry * step(type);
+  }
+
   /** Counts one labelled example. */
   public void add(int code, boolean positive) {
-    (positive ? positives : negatives)[code - ALWAYS]++;
+    (positive ? positives : negatives)[(code - type.min()) / step(type)]++;
     totalPositives += positive ? 1 : 0;
     total++;
   }
@@ -36,12 +72,12 @@ public final class ThresholdTuner {
     return totalPositives;
   }
 
-  /** F1 of each threshold on the examples added; entry 0 is threshold -128, entry 256 is 128. */
+  /** F1 of each threshold on the examples added; of int8 entry 0 is -128, entry 256 is 128. */
   double[] f1OfAllThresholds() {
-    double[] f1 = new double[257];
+    double[] f1 = new double[positives.length + 1];
     long truePositives = 0;
     long falsePositives = 0;
-    for (int entry = 255; entry >= 0; entry--) {
+    for (int entry = positives.length - 1; entry >= 0; entry--) {
       truePositives += positives[entry];
       falsePositives += negatives[entry];
       long denominator = truePositives + falsePositives + totalPositives;
@@ -50,9 +86,9 @@ public final class ThresholdTuner {
     return f1;
   }
 
-  /** F1 of one threshold on the examples added. */
+  /** F1 of one threshold, or of the nearest that is tried, on the examples added. */
   public double f1(int threshold) {
-    return f1OfAllThresholds()[threshold - ALWAYS];
+    return f1OfAllThresholds()[entryOf(type, threshold)];
   }
 
   /**
@@ -60,7 +96,7 @@ public final class ThresholdTuner {
    * near the lower. Not guarded against chance: {@link #tune} is.
    */
   public int best(int prior) {
-    return nearestMaximum(f1OfAllThresholds(), prior);
+    return nearestMaximum(f1OfAllThresholds(), type, prior);
   }
 
   /**
@@ -77,11 +113,11 @@ public final class ThresholdTuner {
       return prior;
     }
     double[] f1 = smoothed(f1OfAllThresholds(), (int) Math.round(SMOOTHING * deviation()));
-    int best = nearestMaximum(f1, prior);
+    int best = nearestMaximum(f1, type, prior);
     if (best == prior) {
       return prior;
     }
-    double gain = f1[best - ALWAYS] - f1[prior - ALWAYS];
+    double gain = f1[entryOf(type, best)] - f1[entryOf(type, prior)];
     double chance = between(prior, best) / (4.0 * totalPositives * totalPositives);
     return (int) Math.round(prior + gain * gain / (gain * gain + chance) * (best - prior));
   }
@@ -89,17 +125,18 @@ public final class ThresholdTuner {
   /** Examples that the two thresholds answer differently. */
   private long between(int a, int b) {
     long count = 0;
-    for (int code = Math.min(a, b); code < Math.max(a, b); code++) {
-      count += positives[code - ALWAYS] + negatives[code - ALWAYS];
+    int end = entryOf(type, Math.max(a, b));
+    for (int entry = entryOf(type, Math.min(a, b)); entry < end; entry++) {
+      count += positives[entry] + negatives[entry];
     }
     return count;
   }
 
-  /** Standard deviation of all codes. */
+  /** Standard deviation of all codes, in steps. */
   private double deviation() {
     double sum = 0;
     double squares = 0;
-    for (int entry = 0; entry < 256; entry++) {
+    for (int entry = 0; entry < positives.length; entry++) {
       double count = positives[entry] + negatives[entry];
       sum += count * entry;
       squares += count * entry * entry;
@@ -120,19 +157,17 @@ public final class ThresholdTuner {
     return result;
   }
 
-  private static int nearestMaximum(double[] values, int prior) {
-    int best = prior;
-    double bestValue = values[prior - ALWAYS];
+  private static int nearestMaximum(double[] values, Codes type, int prior) {
+    int from = entryOf(type, prior);
+    int best = from;
     for (int distance = 1; distance < values.length; distance++) {
-      for (int threshold : new int[] {prior - distance, prior + distance}) {
-        int entry = threshold - ALWAYS;
-        if (entry >= 0 && entry < values.length && values[entry] > bestValue) {
-          best = threshold;
-          bestValue = values[entry];
+      for (int entry : new int[] {from - distance, from + distance}) {
+        if (entry >= 0 && entry < values.length && values[entry] > values[best]) {
+          best = entry;
         }
       }
     }
-    return best;
+    return best == from ? prior : thresholdOf(type, best);
   }
 
   /**
@@ -142,18 +177,18 @@ public final class ThresholdTuner {
    * @param codes of all examples, labelled or not
    * @param wanted how many of them the float network answers yes
    */
-  public static int matchPositives(int[] codes, long wanted, int prior) {
-    long[] histogram = new long[256];
+  public static int matchPositives(Codes type, int[] codes, long wanted, int prior) {
+    long[] histogram = new long[entries(type)];
     for (int code : codes) {
-      histogram[code - ALWAYS]++;
+      histogram[(code - type.min()) / step(type)]++;
     }
-    double[] closeness = new double[257];
+    double[] closeness = new double[histogram.length + 1];
     long answered = 0;
-    closeness[256] = -Math.abs((double) wanted);
-    for (int entry = 255; entry >= 0; entry--) {
+    closeness[histogram.length] = -Math.abs((double) wanted);
+    for (int entry = histogram.length - 1; entry >= 0; entry--) {
       answered += histogram[entry];
       closeness[entry] = -Math.abs((double) (answered - wanted));
     }
-    return nearestMaximum(closeness, prior);
+    return nearestMaximum(closeness, type, prior);
   }
 }

@@ -68,6 +68,13 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Refuse a network that is not in integers already.")
   private boolean asItIs;
 
+  @Option(
+      names = "--activations",
+      paramLabel = "TYPE",
+      defaultValue = "int8",
+      description = "Of a float network: int8 or int16 (default: ${DEFAULT-VALUE}).")
+  private Activations activations;
+
   @Option(names = "--folds", description = "Figures of each subject-exclusive fold, too.")
   private boolean folds;
 
@@ -98,7 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
             file,
             Targets.load().find("host"),
             asItIs ? Optional.empty() : calibration.open(console, file),
-            CalibrationOptions.usual(),
+            CalibrationOptions.usual().withActivations(activations.type()),
             1);
     Evaluation evaluation = evaluate(request, test);
     console.print(

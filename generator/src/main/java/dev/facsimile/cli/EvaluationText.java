@@ -12,6 +12,7 @@ import dev.facsimile.metrics.McNemar;
 import dev.facsimile.report.ModelLocation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -22,9 +23,11 @@ final class EvaluationText {
   private static final List<Figure> OF_OTHERS = List.of(Figure.ICC, Figure.MAE, Figure.ACCURACY);
 
   private final Evaluation evaluation;
+  private final String type;
 
   private EvaluationText(Evaluation evaluation) {
     this.evaluation = evaluation;
+    this.type = evaluation.outputType().name().toLowerCase(Locale.ROOT);
   }
 
   static String of(Evaluation evaluation) {
@@ -75,8 +78,8 @@ final class EvaluationText {
     String title = figure.title();
     TextTable table =
         evaluation.compared()
-            ? new TextTable("task", title + " float", title + " int8", "change", "p")
-            : new TextTable("task", title + " int8");
+            ? new TextTable("task", title + " float", title + " " + type, "change", "p")
+            : new TextTable("task", title + " " + type);
     for (TaskEvaluation task : tasks) {
       table.row(row(ModelLocation.printable(task.task().name()), task.figures().get(figure)));
     }
@@ -123,12 +126,12 @@ final class EvaluationText {
                 "positive",
                 "noise",
                 "yes float",
-                "yes int8",
+                "yes " + type,
                 "agree",
                 "right: float only",
-                "int8 only",
+                type + " only",
                 "McNemar p")
-            : new TextTable("task", "labelled", "positive", "yes int8");
+            : new TextTable("task", "labelled", "positive", "yes " + type);
     for (TaskEvaluation task : evaluation.tasks()) {
       List<String> cells = new ArrayList<>();
       cells.add(ModelLocation.printable(task.task().name()));

@@ -27,7 +27,7 @@ import picocli.CommandLine.Option;
     description = {
       "Writes C for a trained network, with everything that proves it: vectors, self-test,",
       "linker script, emulator command. A float network is calibrated and quantized first,",
-      "task by task; an int8 network is taken as it is."
+      "task by task; an integer network is taken as it is."
     },
     mixinStandardHelpOptions = true,
     footer = {
@@ -60,10 +60,20 @@ final class GenerateCommand implements Callable<Integer> {
   private Path output;
 
   @Option(
+      names = "--activations",
+      paramLabel = "TYPE",
+      defaultValue = "int8",
+      description = {
+        "What a float network's values between layers become: int8, or int16 where int8",
+        "cannot carry them: twice the RAM, slower (default: ${DEFAULT-VALUE})."
+      })
+  private Activations activations;
+
+  @Option(
       names = "--emit-tflite",
       paramLabel = "FILE",
       description = {
-        "Write the quantized network as an int8 .tflite, too: TensorFlow Lite's reference kernels",
+        "Write the quantized network as an integer .tflite, too: TensorFlow Lite's reference kernels",
         "compute the same bytes from it."
       })
   private Path tflite;
@@ -98,7 +108,7 @@ final class GenerateCommand implements Callable<Integer> {
             file,
             chosen,
             examples.open(console, file),
-            CalibrationOptions.usual(),
+            CalibrationOptions.usual().withActivations(activations.type()),
             Math.max(1, Math.min(vectors, CompilationRequest.MOST_VECTORS)));
     CompiledNetwork compiled = compile(console, request, listener());
     write(compiled);

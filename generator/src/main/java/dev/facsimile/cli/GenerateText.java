@@ -8,6 +8,7 @@ import dev.facsimile.emulate.SizeMeasurement;
 import dev.facsimile.graph.Task;
 import dev.facsimile.plan.SizeReport;
 import dev.facsimile.report.ModelLocation;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -39,8 +40,12 @@ final class GenerateText {
             compiled.quantized().network().tasks().size());
   }
 
-  /** One line a task: the noise int8 adds to its output, before and after, and its threshold. */
+  /**
+   * One line a task: the noise integer arithmetic adds to its output, before and after, and its
+   * threshold.
+   */
   private static String calibration(Calibration calibration) {
+    String type = calibration.outputType().name().toLowerCase(Locale.ROOT);
     TextTable table =
         new TextTable(
             "task",
@@ -50,7 +55,7 @@ final class GenerateText {
             "range from",
             "threshold",
             "F1 float",
-            "F1 int8",
+            "F1 " + type,
             "tuned");
     for (TaskCalibration task : calibration.tasks()) {
       boolean decides = task.task().kind() == Task.Kind.OCCURRENCE;
@@ -65,8 +70,8 @@ final class GenerateText {
           Quantities.fixed(task.f1Nominal(), 3),
           Quantities.fixed(task.f1Tuned(), 3));
     }
-    return "  calibrated on %s examples, noise = E[(int8 - float)^2] / Var(float) of a task's output%n%s"
-        .formatted(Quantities.grouped(calibration.examples()), table.render());
+    return "  calibrated on %s examples, noise = E[(%s - float)^2] / Var(float) of a task's output%n%s"
+        .formatted(Quantities.grouped(calibration.examples()), type, table.render());
   }
 
   private static String noise(double loss) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.emit;
 
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.InputImage;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
@@ -15,7 +16,7 @@ final class DescribeImage {
 
   private DescribeImage() {}
 
-  /** Empty components where the network takes no image or the image is not one of its inputs. */
+  /** Empty components where the network takes no image or the image is no int8 input of it. */
   static ImageText of(NamedNetwork named) {
     Optional<InputImage> image = named.network().image();
     return image.map(known -> of(named, known)).orElse(NONE);
@@ -29,7 +30,7 @@ final class DescribeImage {
     int bytes = image.height() * image.width() * image.format().channels();
     for (int i = 0; i < named.inputs().size(); i++) {
       Tensor tensor = named.graph().tensor(named.graph().inputs().get(i).tensor());
-      if (tensor.bytes() == bytes) {
+      if (tensor.type() == DType.INT8 && tensor.bytes() == bytes) {
         int[] codes = codes(image, tensor.perTensor());
         return new ImageText(
             named.inputs().get(i).name(),

@@ -4,6 +4,7 @@ package dev.facsimile.emit;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Task;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.Rounding;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,7 +67,10 @@ final class DescribeTasks {
         named.hasTask(Task.Kind.OCCURRENCE),
         lines(tasks, this::threshold),
         probabilities.entrySet().stream()
-            .map(entry -> new TaskTables.Table(entry.getValue(), lines(entry.getKey())))
+            .map(
+                entry ->
+                    new TaskTables.Table(
+                        entry.getValue(), entry.getKey().size(), lines(entry.getKey())))
             .toList(),
         tableOfTask,
         named.hasTask(Task.Kind.INTENSITY, Task.Kind.REGRESSION),
@@ -76,26 +80,28 @@ final class DescribeTasks {
         lines(tasks, Task::channels),
         named.hasMaps(),
         lines(tasks, named::positions),
-        lines(tasks, this::stride),
+        lines(tasks, task -> named.output(task).channels()),
         named.hasIndices(),
-        lines(tasks, task -> named.isIndex(task) ? 1 : 0));
+        lines(tasks, task -> named.isIndex(task) ? 1 : 0),
+        named.hasWideTasks(),
+        lines(tasks, task -> named.output(task).type().bytes()),
+        named.thresholdType());
   }
 
   /** The smallest code at which the task counts as present. */
   int threshold(Task task) {
     if (task.kind() != Task.Kind.OCCURRENCE) {
-      return ProbabilityTable.NEVER;
+      return (named.hasWideTasks() ? Codes.INT16 : Codes.INT8).max() + 1;
     }
     Integer chosen = thresholds.get(task.name());
     return chosen != null
         ? chosen
-        : ProbabilityTable.thresholdCode(task.threshold(), quantization(task), isProbability(task));
+        : ProbabilityTable.thresholdCode(
+            codes(task), task.threshold(), quantization(task), isProbability(task));
   }
 
-  /** Bytes from one position to the next; the codes of tasks are bytes, but for indices. */
-  private int stride(Task task) {
-    Tensor output = named.output(task);
-    return output.channels() * (output.isIndex() ? output.type().bytes() : 1);
+  Codes codes(Task task) {
+    return Codes.of(named.output(task));
   }
 
   private boolean isProbability(Task task) {
@@ -107,9 +113,9 @@ final class DescribeTasks {
     return output.perTensor();
   }
 
-  /** Probability of each code, by code + 128, in 1/32768. */
+  /** Probabilities in 1/32768: of each int8 code, by code + 128, or of every 128th int16 code. */
   List<Integer> probabilities(Task task) {
-    int[] table = ProbabilityTable.q15(quantization(task), isProbability(task));
+    int[] table = ProbabilityTable.q15(codes(task), quantization(task), isProbability(task));
     List<Integer> values = new ArrayList<>();
     for (int value : table) {
       values.add(value);
@@ -117,12 +123,19 @@ final class DescribeTasks {
     return values;
   }
 
+  /** The probability in 1/32768 that a code of an occurrence stands for. */
+  int probability(Task task, int code) {
+    return ProbabilityTable.q15(
+        ProbabilityTable.probability(code, quantization(task), isProbability(task)));
+  }
+
   private List<String> scales(List<Task> tasks) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
       double scale = quantization(tasks.get(i)).scale() * 0x1p32;
-      // 255 steps of it still fit 63 bits.
-      long fixed = Rounding.halfAwayFromZero(Math.min(scale, 0x1p53));
+      // 255 or 65,535 steps of it still fit 63 bits; one step of a larger one saturates.
+      double most = codes(tasks.get(i)) == Codes.INT8 ? 0x1p53 : 0x1p47;
+      long fixed = Rounding.halfAwayFromZero(Math.min(scale, most));
       lines.add(CText.number(fixed) + (i + 1 < tasks.size() ? "," : ""));
     }
     return lines;

@@ -2,8 +2,10 @@
 package dev.facsimile.emit;
 
 import dev.facsimile.graph.Task;
+import dev.facsimile.quantize.Codes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /**
  * What templates/example/product.h.vm and decisions.c.vm print.
@@ -109,7 +111,7 @@ public record ExampleFile(
 
   private static String rule(DescribeTasks tasks, Task task) {
     return task.kind() == Task.Kind.OCCURRENCE
-        ? band(tasks.probabilities(task), tasks.threshold(task))
+        ? band(tasks.codes(task), code -> tasks.probability(task, code), tasks.threshold(task))
             + ", "
             + ON_FRAMES
             + ", "
@@ -121,14 +123,16 @@ public record ExampleFile(
    * Codes below the threshold that still count as present: those whose probability is less than a
    * tenth below the threshold's.
    *
-   * @param q15 probability of code - 128
-   * @param threshold smallest code that counts as present, 128 for never
+   * @param q15 probability of a code
+   * @param threshold smallest code that counts as present, one above the largest for never
    */
-  static int band(List<Integer> q15, int threshold) {
+  static int band(Codes codes, IntUnaryOperator q15, int threshold) {
+    if (threshold > codes.max()) {
+      return 0;
+    }
+    int least = q15.applyAsInt(threshold) - BAND_Q15;
     int code = threshold;
-    while (threshold < ProbabilityTable.NEVER
-        && code > -128
-        && q15.get(code - 1 + 128) > q15.get(threshold + 128) - BAND_Q15) {
+    while (code > codes.min() && q15.applyAsInt(code - 1) > least) {
       code--;
     }
     return threshold - code;

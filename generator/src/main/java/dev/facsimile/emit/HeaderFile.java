@@ -15,6 +15,9 @@ import java.util.List;
  * @param alignment of the arena in bytes
  * @param layerCount calls of the layer hook in an inference
  * @param taskCount number of {@code tasks}
+ * @param taskCodes the codes of tasks: int8 code (-128 .. 127)
+ * @param taskThresholds their thresholds, and the one for never: -128 .. 128; 128
+ * @param thresholdType C type of a threshold
  * @param image how pixels become codes; only where {@code hasImage}
  */
 public record HeaderFile(
@@ -36,6 +39,9 @@ public record HeaderFile(
     boolean hasClasses,
     boolean hasMaps,
     boolean hasImage,
+    String taskCodes,
+    String taskThresholds,
+    String thresholdType,
     ImageText image) {
 
   public boolean hasTasks() {

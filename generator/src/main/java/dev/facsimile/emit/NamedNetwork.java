@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.emit;
 
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Port;
@@ -150,16 +151,43 @@ final class NamedNetwork {
   /** Where a task's first channel lies in the arena. */
   int offset(Task task) {
     Slot slot = plan.memory().slot(output(task).id());
-    if (task.channel() + task.channels() > slot.bytes()) {
+    int width = output(task).type().bytes();
+    if ((task.channel() + task.channels()) * width > slot.bytes()) {
       throw new IllegalArgumentException("task '" + task.name() + "' lies outside its output");
     }
-    return slot.offset() + task.channel();
+    return slot.offset() + task.channel() * width;
   }
 
   /** At how many positions a task has its channels: 1 unless its output is a map. */
   int positions(Task task) {
     Tensor output = output(task);
     return output.shape().elements() / output.channels();
+  }
+
+  /** Whether any task's codes are int16. */
+  boolean hasWideTasks() {
+    return tasks().stream().anyMatch(task -> output(task).type() == DType.INT16);
+  }
+
+  /** C type that holds every code of a task and one more. */
+  String thresholdType() {
+    return hasWideTasks() ? "int32_t" : "int16_t";
+  }
+
+  /** The codes of tasks in words. */
+  String taskCodes() {
+    if (!hasWideTasks()) {
+      return "int8 code (-128 .. 127)";
+    }
+    boolean all = tasks().stream().allMatch(task -> output(task).type() == DType.INT16);
+    return all
+        ? "int16 code (-32768 .. 32767)"
+        : "code (int16: -32768 .. 32767, int8: -128 .. 127)";
+  }
+
+  /** The thresholds of tasks in words. */
+  String taskThresholds() {
+    return hasWideTasks() ? "-32768 .. 32768; 32768" : "-128 .. 128; 128";
   }
 
   /** Whether any task has several positions. */

@@ -95,6 +95,9 @@ public final class NetworkFiles {
         named.hasTask(Task.Kind.CLASSES),
         named.hasMaps(),
         DescribeImage.isPresent(image),
+        named.taskCodes(),
+        named.taskThresholds(),
+        named.thresholdType(),
         image);
   }
 

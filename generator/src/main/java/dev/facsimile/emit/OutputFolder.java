@@ -46,7 +46,8 @@ public record OutputFolder(
   public SizeReport sizes() {
     boolean decides =
         network.tasks().stream().anyMatch(task -> task.kind() == Task.Kind.OCCURRENCE);
-    return SizeReport.of(plan, decides ? network.tasks().size() : 0);
+    boolean wide = new NamedNetwork(network, plan).hasWideTasks();
+    return SizeReport.of(plan, decides ? network.tasks().size() : 0, wide ? 4 : 2);
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.List;
  * @param count number of tasks
  * @param offsets arena offset of each task's first channel
  * @param hasOccurrences whether any task is an occurrence
- * @param thresholds smallest code that counts as present, 128 for never
+ * @param thresholds smallest code that counts as present; for never one more than the largest code
  * @param probabilities distinct tables from code to probability
  * @param probabilityOfTask name of each task's table, or 0
  * @param hasValues whether any task is an intensity or a regression
@@ -19,9 +19,12 @@ import java.util.List;
  * @param channels of each task
  * @param hasMaps whether any task has values at several positions
  * @param positions of each task, 1 but for maps
- * @param strides bytes from one position of a task to the next
+ * @param strides codes from one position of a task to the next
  * @param hasIndices whether the network finds any task's class itself
  * @param indices of each task, 1 where its output is the class and not a value for each class
+ * @param hasWide whether any task's codes are int16
+ * @param widths bytes of a code of each task
+ * @param thresholdType C type of a threshold
  */
 public record TaskTables(
     int count,
@@ -39,15 +42,19 @@ public record TaskTables(
     List<String> positions,
     List<String> strides,
     boolean hasIndices,
-    List<String> indices) {
+    List<String> indices,
+    boolean hasWide,
+    List<String> widths,
+    String thresholdType) {
 
   /**
    * A named constant array.
    *
    * @param name C identifier
+   * @param entries its length
    * @param lines initialisers
    */
-  public record Table(String name, List<String> lines) {}
+  public record Table(String name, int entries, List<String> lines) {}
 
   public boolean hasTasks() {
     return count > 0;

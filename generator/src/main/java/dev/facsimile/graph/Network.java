@@ -27,4 +27,9 @@ public record Network(String name, Graph graph, List<Task> tasks, Optional<Input
   public Network withTasks(List<Task> newTasks) {
     return new Network(name, graph, newTasks, image);
   }
+
+  /** Type of the first output. */
+  public DType outputType() {
+    return graph.tensor(graph.outputs().get(0).tensor()).type();
+  }
 }

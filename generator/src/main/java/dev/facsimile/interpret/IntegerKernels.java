@@ -36,6 +36,7 @@ import dev.facsimile.quantize.RequantizeParameters;
 import dev.facsimile.quantize.SoftmaxParameters;
 import dev.facsimile.quantize.SumParameters;
 import dev.facsimile.quantize.WideFunctions;
+import dev.facsimile.quantize.WideSoftmaxParameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
@@ -174,8 +175,16 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
 
   @Override
   public Kernel<byte[]> visitSoftmax(Softmax op) {
-    SoftmaxParameters parameters = SoftmaxParameters.of(graph, op);
     int depth = graph.tensor(op.input()).shape().channels();
+    if (graph.tensor(op.output()).type() == DType.INT16) {
+      WideSoftmaxParameters wide = WideSoftmaxParameters.of(graph, op);
+      return (inputs, output) -> {
+        for (int offset = 0; offset < output.length / 2; offset += depth) {
+          wide.apply(inputs.get(0), output, offset, depth);
+        }
+      };
+    }
+    SoftmaxParameters parameters = SoftmaxParameters.of(graph, op);
     return (inputs, output) -> {
       for (int offset = 0; offset < output.length; offset += depth) {
         parameters.apply(inputs.get(0), output, offset, depth);

@@ -24,11 +24,16 @@ final class BinaryCalls {
     return switch (op.function()) {
       case ADD, SUB -> call(op, Kernel.ADD, Kernel.ADD_BROADCAST);
       case MUL -> call(op, Kernel.MUL, Kernel.MUL_BROADCAST);
-      case MAXIMUM -> pair(op, Kernel.MAXIMUM, walk(op, new ParameterList()));
-      case MINIMUM -> pair(op, Kernel.MINIMUM, walk(op, new ParameterList()));
+      case MAXIMUM -> select(op, Kernel.MAXIMUM);
+      case MINIMUM -> select(op, Kernel.MINIMUM);
       case SQUARED_DIFFERENCE -> squaredDifference(op);
       case DIV -> div(op);
     };
+  }
+
+  private KernelCall select(Binary op, Kernel kernel) {
+    Kernel typed = kernel.on(context.tensor(op.output()).type());
+    return pair(op, typed, walk(op, new ParameterList()));
   }
 
   private KernelCall pair(Binary op, Kernel kernel, ParameterList parameters) {

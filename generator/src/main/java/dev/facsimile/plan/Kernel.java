@@ -24,7 +24,9 @@ public enum Kernel {
   MUL_S16("mul", "s16", "mul"),
   MUL_BROADCAST("mul_broadcast", "mul_broadcast"),
   MAXIMUM("maximum", "broadcast"),
+  MAXIMUM_S16("maximum", "s16", "broadcast"),
   MINIMUM("minimum", "broadcast"),
+  MINIMUM_S16("minimum", "s16", "broadcast"),
   SQUARED_DIFFERENCE("squared_difference", "squared_difference"),
   SQUARED_DIFFERENCE_S16("squared_difference", "s16", "squared_difference"),
   DIV("div", "div"),
@@ -36,6 +38,8 @@ public enum Kernel {
   RESCALE_S16S8("rescale", "s16s8", "rescale"),
   INTERPOLATE_S16("interpolate", "s16", "interpolate"),
   LOGISTIC_S16("logistic", "s16", "logistic"),
+  TANH_S16("tanh", "s16", "tanh"),
+  LEAKY_RELU_S16("leaky_relu", "s16", "leaky_relu"),
   PRELU("prelu", "prelu"),
   PRELU_BROADCAST("prelu_broadcast", "prelu_broadcast"),
   MAX_POOL2D("max_pool2d", "pool2d"),
@@ -47,8 +51,9 @@ public enum Kernel {
   REDUCE_SUM("reduce_sum", "reduce_sum"),
   REDUCE_SUM_S16("reduce_sum", "s16", "reduce_sum"),
   REDUCE_MAX("reduce_max", "reduce_walk"),
-  REDUCE_MIN("reduce_min", "reduce_walk"),
   REDUCE_MAX_S16("reduce_max", "s16", "reduce_walk"),
+  REDUCE_MIN("reduce_min", "reduce_walk"),
+  REDUCE_MIN_S16("reduce_min", "s16", "reduce_walk"),
   ARG_MAX("arg_max", "arg_max"),
   ARG_MAX_S16("arg_max", "s16", "arg_max"),
   PAD("pad", "pad"),
@@ -57,7 +62,8 @@ public enum Kernel {
   REARRANGE("rearrange", "x8", "rearrange"),
   GATHER("gather", "x8", "gather"),
   L2_NORMALIZATION("l2_normalization", "l2_normalization"),
-  SOFTMAX("softmax", "softmax");
+  SOFTMAX("softmax", "softmax"),
+  SOFTMAX_S16("softmax", "s16", "wide_softmax");
 
   private final String operator;
   private final String type;

@@ -40,8 +40,8 @@ final class ReduceCalls {
     ParameterList parameters = new ParameterList();
     if (op.function().selects()) {
       boolean largest = op.function() == Reduce.Kind.REDUCE_MAX;
-      Kernel kernel = largest ? Kernel.REDUCE_MAX.on(type) : Kernel.REDUCE_MIN;
-      return new KernelCall(kernel, walk(op, parameters).build(), operands);
+      Kernel kernel = largest ? Kernel.REDUCE_MAX : Kernel.REDUCE_MIN;
+      return new KernelCall(kernel.on(type), walk(op, parameters).build(), operands);
     }
     SumParameters numbers = SumParameters.of(context.graph(), op);
     parameters

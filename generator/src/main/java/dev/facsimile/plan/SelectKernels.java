@@ -160,6 +160,9 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
 
   @Override
   public List<KernelCall> visitSoftmax(Softmax op) {
+    if (context.tensor(op.output()).type() == DType.INT16) {
+      return List.of(new WideCalls(context).call(op));
+    }
     Shape shape = context.tensor(op.input()).shape();
     if (shape.channels() > SoftmaxParameters.MAX_DEPTH) {
       throw context.unsupported(

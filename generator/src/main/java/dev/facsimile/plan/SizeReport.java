@@ -50,8 +50,14 @@ public record SizeReport(
    * @param thresholds how many decision thresholds a context holds, two bytes each
    */
   public static SizeReport of(ExecutionPlan plan, int thresholds) {
+    return of(plan, thresholds, 2);
+  }
+
+  /** The same with thresholds of so many bytes each. */
+  public static SizeReport of(ExecutionPlan plan, int thresholds, int width) {
     int alignment = contextAlignment(plan);
-    int context = plan.memory().arenaBytes() + 2 * thresholds;
+    int padding = thresholds == 0 ? 0 : (width - plan.memory().arenaBytes() % width) % width;
+    int context = plan.memory().arenaBytes() + padding + width * thresholds;
     return new SizeReport(
         plan.memory().arenaBytes(),
         plan.memory().lowerBound(),

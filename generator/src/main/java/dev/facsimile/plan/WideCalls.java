@@ -5,14 +5,20 @@ import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Quantize;
+import dev.facsimile.graph.Shape;
+import dev.facsimile.graph.Softmax;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.quantize.ActivationRange;
 import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.FixedPointMultiplier;
+import dev.facsimile.quantize.InterpolatedTable;
+import dev.facsimile.quantize.LeakyReluParameters;
 import dev.facsimile.quantize.LogisticParameters;
 import dev.facsimile.quantize.RectifyParameters;
 import dev.facsimile.quantize.RequantizeParameters;
+import dev.facsimile.quantize.TanhParameters;
 import dev.facsimile.quantize.WideFunctions;
+import dev.facsimile.quantize.WideSoftmaxParameters;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -50,6 +56,8 @@ final class WideCalls {
         yield rescale(op, Kernel.RESCALE_S16, 0, numbers.factor(), 0, numbers.range());
       }
       case LOGISTIC -> logistic(op);
+      case TANH -> tanh(op);
+      case LEAKY_RELU -> leakyRelu(op);
       default ->
           new KernelCall(
               Kernel.INTERPOLATE_S16,
@@ -73,6 +81,51 @@ final class WideCalls {
             input(op),
             context.int32("table", LogisticParameters.table(), "65536 * sigmoid(index / 24)"),
             context.output(op)));
+  }
+
+  private KernelCall tanh(Unary op) {
+    TanhParameters numbers = TanhParameters.of(context.tensor(op.input()).perTensor());
+    return new KernelCall(
+        Kernel.TANH_S16,
+        count(op)
+            .put("multiplier", numbers.multiplier())
+            .put("right_shift", numbers.rightShift())
+            .build(),
+        List.of(
+            input(op),
+            context.int32("table", LogisticParameters.table(), "65536 * sigmoid(index / 24)"),
+            context.output(op)));
+  }
+
+  private KernelCall leakyRelu(Unary op) {
+    LeakyReluParameters numbers = LeakyReluParameters.of(context.graph(), op);
+    return new KernelCall(
+        Kernel.LEAKY_RELU_S16,
+        count(op).put("identity", numbers.identity()).put("slope", numbers.slope()).build(),
+        List.of(input(op), context.output(op)));
+  }
+
+  /** Softmax of rows of an int16 tensor. */
+  KernelCall call(Softmax op) {
+    Shape shape = context.tensor(op.input()).shape();
+    FixedPointMultiplier difference = WideSoftmaxParameters.of(context.graph(), op).difference();
+    return new KernelCall(
+        Kernel.SOFTMAX_S16,
+        new ParameterList()
+            .put("rows", shape.elements() / shape.channels())
+            .put("depth", shape.channels())
+            .put("multiplier", difference.multiplier())
+            .put("shift", difference.shift())
+            .build(),
+        List.of(
+            input(op),
+            table("exponentials", WideSoftmaxParameters.exponentials(), "exp(-10 .. 0)"),
+            table("reciprocals", WideSoftmaxParameters.reciprocals(), "1 / (1 + 0 .. 1)"),
+            context.output(op)));
+  }
+
+  private Operand table(String role, InterpolatedTable entries, String note) {
+    return context.int16(role, bytes(entries.toTable()), note + " of every 128th code");
   }
 
   private KernelCall rescale(
@@ -103,9 +156,13 @@ final class WideCalls {
   }
 
   private Operand table(Unary op, short[] entries) {
+    return context.int16(
+        "table", bytes(entries), op.kind() + " of every 128th code from -32768 on");
+  }
+
+  private static ConstantBytes bytes(short[] entries) {
     ByteBuffer bytes = ByteBuffer.allocate(2 * entries.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asShortBuffer().put(entries);
-    String note = op.kind() + " of every 128th code from -32768 on";
-    return context.int16("table", ConstantBytes.of(bytes.array()), note);
+    return ConstantBytes.of(bytes.array());
   }
 }

@@ -6,7 +6,6 @@ import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
-import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
@@ -284,6 +283,10 @@ public final class IntegerContract implements Op.Visitor<Void> {
     if (!requireActivations(op, List.of(op.input(), op.output()))) {
       return null;
     }
+    if (graph.tensor(op.output()).type() == DType.INT16) {
+      report(op, WideContract.of(graph, op));
+      return null;
+    }
     Quantization.PerTensor output = graph.tensor(op.output()).perTensor();
     if (output.zeroPoint() != SOFTMAX_ZERO_POINT
         || Math.abs(output.scale() - SOFTMAX_SCALE) > SCALE_TOLERANCE * SOFTMAX_SCALE) {
@@ -451,30 +454,14 @@ public final class IntegerContract implements Op.Visitor<Void> {
     return false;
   }
 
-  /** Biases of 64 bits must fit the accumulators, and the multipliers their reduced form. */
   private void requireReduced(Op op, ConvParameters numbers, Optional<TensorId> bias) {
-    if (!numbers.reduced()) {
-      return;
+    if (numbers.reduced()) {
+      report(op, WideContract.ofSums(numbers, graph.tensor(bias.orElseThrow())));
     }
-    ConstantBytes biases = graph.tensor(bias.orElseThrow()).data().orElseThrow();
-    for (long value : biases.toLongs()) {
-      if (value != (int) value) {
-        report(
-            op,
-            DiagnosticCode.ACCUMULATOR_MAY_OVERFLOW,
-            "its bias " + value + " does not fit 32 bits",
-            "the layer has a huge bias beside tiny weights; retrain it");
-        return;
-      }
-    }
-    if (numbers.multipliers().stream()
-        .anyMatch(factor -> factor.shift() > ReducedMultiplier.MAX_LEFT_SHIFT)) {
-      report(
-          op,
-          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
-          "the output's scale is more than 128 times smaller than that of the products",
-          "quantize with ranges taken from real data");
-    }
+  }
+
+  private void report(Op op, List<WideContract.Violation> found) {
+    found.forEach(violation -> report(op, violation.code(), violation.message(), violation.hint()));
   }
 
   private void report(Op op, DiagnosticCode code, String message, String hint) {

@@ -2,6 +2,7 @@
 package dev.facsimile.quantize;
 
 import dev.facsimile.graph.Quantization;
+import java.util.function.DoubleUnaryOperator;
 
 /**
  * An int16 function of one tensor as TensorFlow Lite's int16 kernels have it: the output codes at
@@ -22,35 +23,60 @@ public final class InterpolatedTable {
     float apply(float x);
   }
 
-  /** Every step in float, as the kernel computes it. */
+  /** Every step in float, as the kernels of functions compute it. */
   static InterpolatedTable of(
       Quantization.PerTensor input, Quantization.PerTensor output, RealFunction function) {
-    float inputMin = input.scale() * Short.MIN_VALUE;
-    float inputMax = input.scale() * Short.MAX_VALUE;
-    float outputMin = output.scale() * Short.MIN_VALUE;
-    float outputMax = output.scale() * Short.MAX_VALUE;
-    float step = (inputMax - inputMin) / STEPS;
-    float half = step / 2;
-    float inverse = 65536f / (outputMax - outputMin);
+    return of(
+        input.scale() * Short.MIN_VALUE,
+        input.scale() * Short.MAX_VALUE,
+        output.scale(),
+        x -> function.apply((float) x),
+        value -> (float) value);
+  }
+
+  /**
+   * Every step in double, as the int16 SOFTMAX computes its tables.
+   *
+   * @param inputMin what code -32768 stands for
+   * @param inputMax what code 32767 stands for
+   */
+  static InterpolatedTable ofDoubles(
+      double inputMin, double inputMax, double outputScale, DoubleUnaryOperator function) {
+    return of(inputMin, inputMax, outputScale, function, value -> value);
+  }
+
+  /** After every operation the result is rounded to what the kernel computes in. */
+  private static InterpolatedTable of(
+      double inputMin,
+      double inputMax,
+      double outputScale,
+      DoubleUnaryOperator function,
+      DoubleUnaryOperator held) {
+    double outputMin = held.applyAsDouble(outputScale * Short.MIN_VALUE);
+    double outputMax = held.applyAsDouble(outputScale * Short.MAX_VALUE);
+    double step = held.applyAsDouble(held.applyAsDouble(inputMax - inputMin) / STEPS);
+    double half = held.applyAsDouble(step / 2);
+    double inverse = held.applyAsDouble(65536 / held.applyAsDouble(outputMax - outputMin));
+    DoubleUnaryOperator scaled = x -> held.applyAsDouble(function.applyAsDouble(x) * inverse);
     short[] entries = new short[STEPS + 1];
     for (int i = 0; i < STEPS; i++) {
-      float value = function.apply(inputMin + i * step);
-      float middle = function.apply(inputMin + i * step + half);
-      float next = function.apply(inputMin + (i + 1) * step);
-      float sample = round(value * inverse);
-      float line = round((next * inverse + sample) / 2);
-      float miss = line - round(middle * inverse);
-      entries[i] = code(sample - round(miss / 2));
+      double x = held.applyAsDouble(inputMin + held.applyAsDouble(i * step));
+      double next = held.applyAsDouble(inputMin + held.applyAsDouble((i + 1) * step));
+      double sample = round(scaled.applyAsDouble(x));
+      double sum = held.applyAsDouble(scaled.applyAsDouble(next) + sample);
+      double middle = round(scaled.applyAsDouble(held.applyAsDouble(x + half)));
+      double miss = held.applyAsDouble(round(held.applyAsDouble(sum / 2)) - middle);
+      entries[i] = code(sample - round(held.applyAsDouble(miss / 2)));
     }
-    entries[STEPS] = code(round(function.apply(inputMax) * inverse));
+    entries[STEPS] = code(round(scaled.applyAsDouble(inputMax)));
     return new InterpolatedTable(entries);
   }
 
-  private static float round(float value) {
+  private static double round(double value) {
     return Rounding.halfAwayFromZero(value);
   }
 
-  private static short code(float value) {
+  private static short code(double value) {
     return (short) Math.min(Math.max(value, Short.MIN_VALUE), Short.MAX_VALUE);
   }
 

@@ -64,10 +64,7 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitBinary(Binary op) {
-    return switch (op.function()) {
-      case ADD, SUB, MUL, DIV, SQUARED_DIFFERENCE -> BOTH;
-      case MAXIMUM, MINIMUM -> INT8;
-    };
+    return BOTH;
   }
 
   @Override
@@ -87,7 +84,7 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitReduce(Reduce op) {
-    return op.function() == Reduce.Kind.REDUCE_MIN ? INT8 : BOTH;
+    return BOTH;
   }
 
   @Override
@@ -142,7 +139,7 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitSoftmax(Softmax op) {
-    return INT8;
+    return BOTH;
   }
 
   @Override

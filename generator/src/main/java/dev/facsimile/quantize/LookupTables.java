@@ -75,14 +75,11 @@ public final class LookupTables {
 
   private static byte[] leaky(
       Quantization.PerTensor input, Quantization.PerTensor output, float alpha) {
-    FixedPointMultiplier identity = FixedPointMultiplier.of(input.scale() / output.scale());
-    FixedPointMultiplier slope = FixedPointMultiplier.of(input.scale() * alpha / output.scale());
+    LeakyReluParameters parameters = LeakyReluParameters.of(input, output, alpha);
     return table(
-        x -> {
-          int value = x - input.zeroPoint();
-          int scaled = value >= 0 ? identity.apply(value) : slope.apply(value);
-          return ActivationRange.FULL.clamp(scaled + output.zeroPoint());
-        });
+        x ->
+            ActivationRange.FULL.clamp(
+                parameters.apply(x - input.zeroPoint()) + output.zeroPoint()));
   }
 
   /** Where the kernel refuses the scales, as it would be without the 16-bit arithmetic. */

@@ -36,7 +36,7 @@ import java.util.TreeMap;
  */
 public final class ScaleGroups {
 
-  /** What an int16 LOGISTIC gives: probabilities in steps of 1/32768. */
+  /** What int16 LOGISTIC, SOFTMAX and TANH give: steps of 1/32768. */
   public static final Quantization.PerTensor WIDE_PROBABILITY =
       new Quantization.PerTensor(0x1p-15f, 0);
 
@@ -189,7 +189,10 @@ public final class ScaleGroups {
         return Optional.of(Quantization.PerTensor.IDENTITY);
       }
       if (type == DType.INT16) {
-        return op instanceof Unary unary && unary.function() == Unary.Kind.LOGISTIC
+        return op instanceof Softmax
+                || (op instanceof Unary unary
+                    && (unary.function() == Unary.Kind.LOGISTIC
+                        || unary.function() == Unary.Kind.TANH))
             ? Optional.of(WIDE_PROBABILITY)
             : Optional.empty();
       }

@@ -3,8 +3,10 @@ package dev.facsimile.calibrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.facsimile.quantize.Codes;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -63,7 +65,7 @@ final class ThresholdTunerTest {
       @ForAll @Size(min = 1, max = 60) List<Byte> codes,
       @ForAll @IntRange(min = 0, max = 60) int wanted) {
     int[] all = codes.stream().mapToInt(Byte::intValue).toArray();
-    int chosen = ThresholdTuner.matchPositives(all, wanted, 0);
+    int chosen = ThresholdTuner.matchPositives(Codes.INT8, all, wanted, 0);
     long miss = Math.abs(codes.stream().filter(code -> code >= chosen).count() - wanted);
     for (int threshold = -128; threshold <= 128; threshold++) {
       int tried = threshold;
@@ -103,6 +105,25 @@ final class ThresholdTunerTest {
     tuner.add(-128, false);
     assertThat(tuner.tune(ThresholdTuner.NEVER)).isBetween(-128, 128);
     assertThat(tuner.tune(ThresholdTuner.ALWAYS)).isEqualTo(-128);
+  }
+
+  @Test
+  void findsThresholdsAmongInt16Codes() {
+    ThresholdTuner tuner = new ThresholdTuner(Codes.INT16);
+    Random random = new Random(1);
+    int[] codes = new int[4000];
+    for (int i = 0; i < codes.length; i++) {
+      boolean positive = i % 2 == 0;
+      double code = (positive ? 9000 : 1000) + 2000 * random.nextGaussian();
+      codes[i] = (int) Math.round(code);
+      tuner.add(codes[i], positive);
+    }
+    assertThat(tuner.tune(-20_000)).isBetween(4500, 5500);
+    assertThat(tuner.tune(32_768)).isBetween(4500, 5500);
+    assertThat(tuner.f1(32_768)).isZero();
+    int matched = ThresholdTuner.matchPositives(Codes.INT16, codes, 1000, 0);
+    long answered = IntStream.of(codes).filter(code -> code >= matched).count();
+    assertThat(answered).isBetween(990L, 1010L);
   }
 
   /** Negatives around -30, positives around 30: the best threshold is near 0. */

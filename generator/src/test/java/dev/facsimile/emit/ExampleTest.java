@@ -12,12 +12,14 @@ import dev.facsimile.graph.Task;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.interpret.IntegerInterpreter;
+import dev.facsimile.quantize.Codes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,13 +99,13 @@ final class ExampleTest {
 
   @Test
   void theBandIsATenthBelowTheThresholdsProbability() {
-    List<Integer> steep = new ArrayList<>();
-    for (int code = -128; code <= 127; code++) {
-      steep.add(Math.max(0, Math.min(32768, 16384 + 1000 * code)));
-    }
-    assertThat(ExampleFile.band(steep, 0)).isEqualTo(3);
-    assertThat(ExampleFile.band(steep, 18)).isEqualTo(4);
-    assertThat(ExampleFile.band(steep, -128)).isZero();
-    assertThat(ExampleFile.band(steep, 128)).isZero();
+    IntUnaryOperator steep = code -> Math.max(0, Math.min(32768, 16384 + 1000 * code));
+    assertThat(ExampleFile.band(Codes.INT8, steep, 0)).isEqualTo(3);
+    assertThat(ExampleFile.band(Codes.INT8, steep, 18)).isEqualTo(4);
+    assertThat(ExampleFile.band(Codes.INT8, steep, -128)).isZero();
+    assertThat(ExampleFile.band(Codes.INT8, steep, 128)).isZero();
+    IntUnaryOperator gentle = code -> 16384 + code / 2;
+    assertThat(ExampleFile.band(Codes.INT16, gentle, 10_000)).isEqualTo(6552);
+    assertThat(ExampleFile.band(Codes.INT16, gentle, 32_768)).isZero();
   }
 }

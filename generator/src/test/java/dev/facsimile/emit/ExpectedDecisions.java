@@ -7,6 +7,7 @@ import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Task;
 import dev.facsimile.interpret.IntegerInterpreter;
+import dev.facsimile.quantize.Codes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -64,7 +65,7 @@ public final class ExpectedDecisions {
       codes[s] = codes(task, s)[task.channel()];
     }
     boolean isProbability = OutputMeaning.isProbability(graph(), port(task).tensor(), 0);
-    int[] q15 = ProbabilityTable.q15(quantization(task), isProbability);
+    int[] q15 = ProbabilityTable.q15(Codes.INT8, quantization(task), isProbability);
     int threshold = thresholds.get(task.name());
     int band = 0;
     while (threshold < 128

@@ -29,7 +29,7 @@ final class HysteresisTest {
       {
           int classes, threshold, band, on, off, count, code;
           while (scanf("%d %d %d %d %d %d", &classes, &threshold, &band, &on, &off, &count) == 6) {
-              const hysteresis_rule rule = {(int16_t)band, (uint16_t)on, (uint16_t)off};
+              const hysteresis_rule rule = {band, (uint16_t)on, (uint16_t)off};
               hysteresis_state presence = {0, 0};
               debounce_state winner = {0, 0, 0, 0};
               while (count-- > 0 && scanf("%d", &code) == 1) {

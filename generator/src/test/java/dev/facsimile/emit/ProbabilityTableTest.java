@@ -4,6 +4,7 @@ package dev.facsimile.emit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facsimile.graph.Quantization;
+import dev.facsimile.quantize.Codes;
 import org.junit.jupiter.api.Test;
 
 final class ProbabilityTableTest {
@@ -12,22 +13,21 @@ final class ProbabilityTableTest {
 
   @Test
   void aLogitOfZeroIsAProbabilityOfOneHalf() {
-    assertThat(ProbabilityTable.q15(LOGIT, false)[128 + 5]).isEqualTo(16384);
-    assertThat(ProbabilityTable.q15(LOGIT, false)).isSorted();
+    assertThat(ProbabilityTable.q15(Codes.INT8, LOGIT, false)[128 + 5]).isEqualTo(16384);
+    assertThat(ProbabilityTable.q15(Codes.INT8, LOGIT, false)).isSorted();
   }
 
   @Test
   void aProbabilityIsItself() {
-    int[] table = ProbabilityTable.q15(UNIT, true);
+    int[] table = ProbabilityTable.q15(Codes.INT8, UNIT, true);
     assertThat(table[0]).isZero();
     assertThat(table[255]).isEqualTo(255 * 128);
   }
 
   @Test
   void theThresholdIsTheFirstCodeThatReachesIt() {
-    assertThat(ProbabilityTable.thresholdCode(0.5, LOGIT, false)).isEqualTo(5);
-    assertThat(ProbabilityTable.thresholdCode(0.5, UNIT, true)).isZero();
-    assertThat(ProbabilityTable.thresholdCode(0.9999999, LOGIT, false))
-        .isEqualTo(ProbabilityTable.NEVER);
+    assertThat(ProbabilityTable.thresholdCode(Codes.INT8, 0.5, LOGIT, false)).isEqualTo(5);
+    assertThat(ProbabilityTable.thresholdCode(Codes.INT8, 0.5, UNIT, true)).isZero();
+    assertThat(ProbabilityTable.thresholdCode(Codes.INT8, 0.9999999, LOGIT, false)).isEqualTo(128);
   }
 }

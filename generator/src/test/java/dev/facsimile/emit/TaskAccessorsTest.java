@@ -118,7 +118,8 @@ final class TaskAccessorsTest {
       double real = AffineMapping.dequantize(code, quantization);
       boolean occurrence = task.kind() == Task.Kind.OCCURRENCE;
       double probability = i == 0 ? 1 / (1 + Math.exp(-real)) : real;
-      int threshold = occurrence ? ProbabilityTable.thresholdCode(0.4, quantization, i == 1) : 128;
+      int threshold =
+          occurrence ? ProbabilityTable.thresholdCode(Codes.INT8, 0.4, quantization, i == 1) : 128;
       double scale = quantization.scale();
       lines.add(
           "%s %s %s %s %s %s"

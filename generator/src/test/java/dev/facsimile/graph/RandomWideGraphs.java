@@ -29,10 +29,13 @@ public final class RandomWideGraphs {
     ADD,
     SUB,
     MUL,
+    MAXIMUM,
+    MINIMUM,
     MAX_POOL_2D,
     AVERAGE_POOL_2D,
     MEAN,
     REDUCE_MAX,
+    REDUCE_MIN,
     PAD,
     CONCATENATION,
     RESHAPE,
@@ -40,6 +43,9 @@ public final class RandomWideGraphs {
     STRIDED_SLICE,
     GATHER,
     LOGISTIC,
+    TANH,
+    SOFTMAX,
+    LEAKY_RELU,
     RELU,
     RELU6,
     EXP,
@@ -60,7 +66,8 @@ public final class RandomWideGraphs {
     float scale =
         switch (kind) {
           case EXP -> logUniform(1e-6, 2e-4);
-          case LOGISTIC -> random.nextInt(4) == 0 ? 0x1p-12f : logUniform(1e-6, 3e-3);
+          case LOGISTIC, TANH, SOFTMAX ->
+              random.nextInt(4) == 0 ? 0x1p-12f : logUniform(1e-6, 3e-3);
           default -> logUniform(1e-6, 1e-1);
         };
     int[] dims =
@@ -81,10 +88,13 @@ public final class RandomWideGraphs {
       case ADD -> sum(Binary.Kind.ADD);
       case SUB -> sum(Binary.Kind.SUB);
       case MUL -> product();
+      case MAXIMUM -> choice(Binary.Kind.MAXIMUM);
+      case MINIMUM -> choice(Binary.Kind.MINIMUM);
       case MAX_POOL_2D -> chain.pool(Pool2d.Kind.MAX_POOL_2D, window(false), activation());
       case AVERAGE_POOL_2D -> chain.pool(Pool2d.Kind.AVERAGE_POOL_2D, window(false), activation());
       case MEAN -> rescaled().reduce(Reduce.Kind.MEAN, random.nextBoolean(), axes());
       case REDUCE_MAX -> chain.reduce(Reduce.Kind.REDUCE_MAX, random.nextBoolean(), axes());
+      case REDUCE_MIN -> chain.reduce(Reduce.Kind.REDUCE_MIN, random.nextBoolean(), axes());
       case PAD -> pad();
       case CONCATENATION -> concat();
       case RESHAPE -> chain.reshape(chain.shape().elements());
@@ -92,6 +102,9 @@ public final class RandomWideGraphs {
       case STRIDED_SLICE -> new RandomMoves(random, chain).slice();
       case GATHER -> new RandomMoves(random, chain).gather();
       case LOGISTIC -> chain.unary(Unary.Kind.LOGISTIC);
+      case TANH -> chain.unary(Unary.Kind.TANH);
+      case SOFTMAX -> chain.softmax(logUniform(0.1, 4));
+      case LEAKY_RELU -> rescaled().unary(Unary.Kind.LEAKY_RELU, 2 * random.nextFloat() - 0.5f);
       case RELU -> rescaled().unary(Unary.Kind.RELU);
       case RELU6 -> rescaled().unary(Unary.Kind.RELU6);
       case EXP -> exp();
@@ -129,6 +142,13 @@ public final class RandomWideGraphs {
     TensorId second = other(first);
     chain.scaled(own * logUniform(0.1, 50), 0);
     chain.from(first).binary(function, second, activation());
+  }
+
+  private void choice(Binary.Kind function) {
+    TensorId first = chain.last();
+    chain.scaled(scale(), 0);
+    TensorId second = other(first);
+    chain.from(first).binary(function, second, Activation.NONE);
   }
 
   private void product() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.Binary;
+import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.GraphChain;
@@ -53,6 +54,24 @@ final class IntegerContractTest {
             .softmax(1f)
             .build();
     assertThat(IntegerContract.violations(graph)).isEmpty();
+  }
+
+  @Test
+  void refusesLongBiasesThatDoNotFitTheAccumulator() {
+    Graph graph =
+        GraphChain.graph()
+            .input16("x", 1e-4f, 1, 4)
+            .longBiases(true)
+            .fullyConnected(1, Activation.NONE)
+            .build();
+    assertThat(IntegerContract.violations(graph)).isEmpty();
+    Tensor bias =
+        graph.tensors().stream().filter(t -> t.type() == DType.INT64).findFirst().orElseThrow();
+    Tensor huge =
+        bias.withConstant(
+            bias.shape(), bias.type(), bias.quantization(), ConstantBytes.ofLongs(1L << 31));
+    assertThat(codes(graph.withTensors(List.of(huge))))
+        .containsExactly(DiagnosticCode.ACCUMULATOR_MAY_OVERFLOW);
   }
 
   @Test
