@@ -33,6 +33,7 @@ public final class Shrinker {
       shrunk = shrinker.cut();
       shrunk |= shrinker.remove();
       shrunk |= shrinker.lower();
+      shrunk = shrunk || shrinker.countDown();
     }
     return shrinker.best;
   }
@@ -76,6 +77,23 @@ public final class Shrinker {
       shrunk |= draw != 0 && (accept(at, 0) || accept(at, draw / 2) || accept(at, draw - 1));
     }
     return shrunk;
+  }
+
+  /** Takes one from a draw and a block from behind it: a count, and one of what it counts. */
+  private boolean countDown() {
+    for (int at = 0; at < best.size(); at++) {
+      for (int from = at + 1; best.get(at) > 0 && from < best.size(); from++) {
+        for (int to = from + 1; to <= best.size() && to <= from + 16 && hasTime(); to++) {
+          List<Integer> shorter = new ArrayList<>(best);
+          shorter.set(at, best.get(at) - 1);
+          shorter.subList(from, to).clear();
+          if (accept(shorter)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private boolean accept(int at, int draw) {
