@@ -12,7 +12,6 @@ import dev.facsimile.calibrate.IntegerInputs;
 import dev.facsimile.calibrate.Progress;
 import dev.facsimile.dataset.Dataset;
 import dev.facsimile.dataset.DatasetReader;
-import dev.facsimile.dataset.NoiseDataset;
 import dev.facsimile.emit.ExpectedDecisions;
 import dev.facsimile.emit.FolderWriter;
 import dev.facsimile.emulate.serial.SerialPort;
@@ -57,8 +56,8 @@ final class ExampleOnBoardTest {
         new CompilationRequest(
             model,
             Targets.load().find("netduinoplus2"),
-            Optional.of(new NoiseDataset(model.network(), 4, 1)),
-            new CalibrationOptions(4, 1, 1),
+            Optional.of(DatasetReader.open(MODELS.resolve("calibration.npz"), model.network())),
+            new CalibrationOptions(16, 1, 2),
             1);
     compiled = new Compilation(request, (pass, before, after) -> {}, Progress.silent()).run();
     FolderWriter.write(root.resolve("firmware"), compiled.files());
