@@ -44,12 +44,21 @@ final class LookupTablesTest {
     Quantization.PerTensor output = new Quantization.PerTensor(outputScale, outputZeroPoint);
     byte[] table = LookupTables.of(unary(kind), input, output);
     DoubleUnaryOperator function = real(kind);
+    double tolerance = tolerance(kind, inputScale / outputScale);
     for (int code = -128; code <= 127; code++) {
       double real = inputScale * (code - inputZeroPoint);
       double exact = function.applyAsDouble(real) / outputScale + outputZeroPoint;
       double expected = Math.max(-128, Math.min(127, exact));
-      assertThat(table[code + 128] - expected).isBetween(-1.0, 1.0);
+      assertThat(table[code + 128] - expected).isBetween(-tolerance, tolerance);
     }
+  }
+
+  /**
+   * TensorFlow Lite's HARD_SWISH rounds its input to whole codes of an output that is 64 times as
+   * fine and more, and then rounds the product: 1.27 codes at most in 400,000 random tables.
+   */
+  private static double tolerance(Unary.Kind kind, float ratio) {
+    return kind == Unary.Kind.HARD_SWISH && ratio >= 64 ? 1.5 : 1;
   }
 
   private static Unary unary(Unary.Kind kind) {
