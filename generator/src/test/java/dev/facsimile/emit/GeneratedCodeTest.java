@@ -51,6 +51,7 @@ final class GeneratedCodeTest {
         Arguments.of("parts", parts()),
         Arguments.of("wide convolutions", wideConvolutions()),
         Arguments.of("wide arithmetic", wideArithmetic()),
+        Arguments.of("wide functions", wideFunctions()),
         Arguments.of("heads", heads()));
   }
 
@@ -284,6 +285,18 @@ final class GeneratedCodeTest {
     chain.from(sum).reduce(Reduce.Kind.MEAN, true, 3).output("mean");
     chain.from(sum).reduce(Reduce.Kind.SUM, false, 1, 2).output("sum");
     return chain.from(sum).reduce(Reduce.Kind.REDUCE_MAX, false, 1).output("max").build();
+  }
+
+  private static Graph wideFunctions() {
+    GraphChain chain = graph().input16("image", 2e-4f, 1, 4, 5, 6);
+    TensorId image = chain.last();
+    TensorId bounds = chain.randomConstant(6);
+    chain.binary(Binary.Kind.MAXIMUM, bounds, NONE).output("maximum");
+    chain.from(image).binary(Binary.Kind.MINIMUM, bounds, NONE).output("minimum");
+    chain.from(image).reduce(Reduce.Kind.REDUCE_MIN, true, 1, 2).output("least");
+    chain.from(image).softmax(1f).output("classes");
+    chain.from(image).scaled(3e-4f, 0).unary(Unary.Kind.LEAKY_RELU, 0.3f).output("leaky");
+    return chain.from(image).unary(Unary.Kind.TANH).output("tanh").build();
   }
 
   private static Graph heads() {
