@@ -32,15 +32,15 @@ final class PresentTools {
     require(InstalledTools.CROSS_COMPILER, InstalledTools.QEMU);
   }
 
-  /** Robot Framework is a Python package, so there is no command to look for. */
-  static void requireRobot() {
-    List<String> asked = List.of("python3", "-c", "import robot");
+  /** A Python package is no command to look for; {@code ./test} installs those it can get. */
+  static void requirePython(String module) {
+    List<String> asked = List.of("python3", "-c", "import " + module);
     boolean present =
         InstalledTools.onPath().has("python3")
             && ChildProcess.run(asked, Path.of("").toAbsolutePath(), Duration.ofMinutes(1))
                 .succeeded();
     if (!present) {
-      abort("there is no Robot Framework (pip install robotframework)");
+      abort("Python has no module " + module);
     }
   }
 

@@ -256,7 +256,7 @@ final class RenodeFilesTest {
 
   @Test
   void robotFrameworkUnderstandsTheTest() throws IOException {
-    PresentTools.requireRobot();
+    PresentTools.requirePython("robot");
     Path folder = folder(Targets.load().find("nucleo-l4r5zi"));
     Path keywords = Files.writeString(root.resolve("keywords.robot"), KEYWORDS);
 

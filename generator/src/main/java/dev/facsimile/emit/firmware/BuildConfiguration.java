@@ -10,6 +10,8 @@ import java.util.List;
 /**
  * What the build files print; lists are joined with blanks.
  *
+ * @param release of the library, three numbers: those who publish it count
+ * @param version the release with the start of the model's SHA-256 as build metadata (semver.org)
  * @param librarySources all C files of the network, those that a program need not call included
  * @param crossCompiled false for the host, whose memory fields are empty
  * @param ramBytes of the regions that hold data, stack and the network's context
@@ -18,6 +20,8 @@ import java.util.List;
 public record BuildConfiguration(
     String prefix,
     String macroPrefix,
+    String release,
+    String version,
     String target,
     String sources,
     String optionalSources,
@@ -35,12 +39,16 @@ public record BuildConfiguration(
     String openocdTarget,
     String openocdInterface) {
 
+  private static final String FIRST_RELEASE = "1.0.0";
+
   static BuildConfiguration of(Firmware firmware) {
     Target target = firmware.target();
     boolean cross = !target.isHost();
     return new BuildConfiguration(
         firmware.prefix(),
         firmware.macroPrefix(),
+        FIRST_RELEASE,
+        FIRST_RELEASE + "+" + firmware.modelSha256().substring(0, 12),
         target.name(),
         String.join(" ", firmware.sources()),
         String.join(" ", firmware.optionalSources()),
