@@ -13,6 +13,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -66,6 +67,11 @@ final class ChannelFlowOf implements Op.Visitor<ChannelFlow> {
 
   @Override
   public ChannelFlow visitUnary(Unary op) {
+    return sameChannels(op);
+  }
+
+  @Override
+  public ChannelFlow visitLookup(Lookup op) {
     return sameChannels(op);
   }
 

@@ -19,6 +19,7 @@ public sealed interface Op
         FullyConnected,
         Binary,
         Unary,
+        Lookup,
         PRelu,
         Pool2d,
         Resize,
@@ -70,6 +71,8 @@ public sealed interface Op
     R visitBinary(Binary op);
 
     R visitUnary(Unary op);
+
+    R visitLookup(Lookup op);
 
     R visitPRelu(PRelu op);
 

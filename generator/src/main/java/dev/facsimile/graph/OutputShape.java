@@ -132,6 +132,11 @@ public final class OutputShape implements Op.Visitor<Shape> {
   }
 
   @Override
+  public Shape visitLookup(Lookup op) {
+    return shape(op.input());
+  }
+
+  @Override
   public Shape visitPRelu(PRelu op) {
     Shape input = shape(op.input());
     Shape alpha = shape(op.alpha());

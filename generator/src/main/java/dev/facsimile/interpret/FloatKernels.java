@@ -12,6 +12,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -71,6 +72,12 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
   @Override
   public Kernel<float[]> visitUnary(Unary op) {
     return elementwise(FloatFunctions.of(op));
+  }
+
+  @Override
+  public Kernel<float[]> visitLookup(Lookup op) {
+    byte[] table = op.table().toBytes();
+    return elementwise(code -> table[(int) code - Byte.MIN_VALUE]);
   }
 
   @Override

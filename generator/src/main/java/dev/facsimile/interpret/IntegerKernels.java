@@ -13,6 +13,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -88,6 +89,11 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
       return wide(WideFunctions.of(graph, op));
     }
     return lookup(LookupTables.of(graph, op));
+  }
+
+  @Override
+  public Kernel<byte[]> visitLookup(Lookup op) {
+    return lookup(op.table().toBytes());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.facsimile.graph.ArgMax;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Concat;
+import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
@@ -15,6 +16,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -89,6 +91,11 @@ final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
   @Override
   public Optional<TensorId> visitUnary(Unary op) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<TensorId> visitLookup(Lookup op) {
+    return isIdentity(op.table()) ? ifSame(op.input(), op.output()) : Optional.empty();
   }
 
   @Override
@@ -185,6 +192,11 @@ final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
   @Override
   public Optional<TensorId> visitDequantize(Dequantize op) {
     return Optional.empty();
+  }
+
+  private static boolean isIdentity(ConstantBytes table) {
+    byte[] codes = table.toBytes();
+    return IntStream.range(0, codes.length).allMatch(i -> codes[i] == i + Byte.MIN_VALUE);
   }
 
   private boolean isWhole(Gather op) {

@@ -43,6 +43,8 @@ public final class PassPipeline {
     return new PassPipeline(
         List.of(
             new StripFloatEdges(),
+            new HoistQuantize(),
+            new TabulateFloatIslands(),
             new FoldConstants(),
             // Spelt-out operators first: their RELUs must still stand alone.
             new FusePRelu(),

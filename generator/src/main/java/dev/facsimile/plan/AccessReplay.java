@@ -12,6 +12,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -113,6 +114,11 @@ final class AccessReplay implements Op.Visitor<Void> {
 
   @Override
   public Void visitUnary(Unary op) {
+    return elementwise(op, List.of(op.input()));
+  }
+
+  @Override
+  public Void visitLookup(Lookup op) {
     return elementwise(op, List.of(op.input()));
   }
 

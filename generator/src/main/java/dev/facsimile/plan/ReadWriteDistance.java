@@ -5,6 +5,7 @@ import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pool2d;
@@ -34,6 +35,7 @@ final class ReadWriteDistance {
   static boolean allowsInPlace(Op op) {
     return op instanceof Binary
         || op instanceof Unary
+        || op instanceof Lookup
         || op instanceof PRelu
         || op instanceof Quantize
         || op instanceof Softmax;

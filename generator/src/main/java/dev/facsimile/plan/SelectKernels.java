@@ -13,6 +13,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -120,6 +121,11 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
       return List.of(new WideCalls(context).call(op));
     }
     return List.of(lookup(op, LookupTables.of(context.graph(), op)));
+  }
+
+  @Override
+  public List<KernelCall> visitLookup(Lookup op) {
+    return List.of(lookup(op, op.table().toBytes()));
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.facsimile.quantize;
 import dev.facsimile.graph.Binary;
 import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Quantize;
 import dev.facsimile.graph.Unary;
@@ -50,6 +51,10 @@ final class ElementwiseContract {
   }
 
   void unary(Unary op) {
+    rules.requireActivations(op, List.of(op.input(), op.output()));
+  }
+
+  void lookup(Lookup op) {
     rules.requireActivations(op, List.of(op.input(), op.output()));
   }
 

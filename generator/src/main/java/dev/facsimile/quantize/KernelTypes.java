@@ -12,6 +12,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -70,6 +71,11 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
   @Override
   public List<DType> visitUnary(Unary op) {
     return WideFunctions.has(op.function()) ? BOTH : INT8;
+  }
+
+  @Override
+  public List<DType> visitLookup(Lookup op) {
+    return INT8;
   }
 
   @Override

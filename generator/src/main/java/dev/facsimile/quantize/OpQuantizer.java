@@ -15,6 +15,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -217,6 +218,11 @@ final class OpQuantizer implements Op.Visitor<Op> {
   @Override
   public Op visitUnary(Unary op) {
     return new Unary(op.function(), operand(op.input()), op.output(), op.alpha());
+  }
+
+  @Override
+  public Op visitLookup(Lookup op) {
+    throw new IllegalStateException("LOOKUP in a float graph");
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -148,6 +149,11 @@ final class QuantizableCheck implements Op.Visitor<Optional<String>> {
   @Override
   public Optional<String> visitUnary(Unary op) {
     return FINE;
+  }
+
+  @Override
+  public Optional<String> visitLookup(Lookup op) {
+    return Optional.of("the network is quantized in part; quantize all of it or nothing");
   }
 
   @Override

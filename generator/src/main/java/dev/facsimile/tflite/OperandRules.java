@@ -12,6 +12,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -93,6 +94,11 @@ final class OperandRules implements Op.Visitor<Void> {
       probability(op.output());
     }
     return null;
+  }
+
+  @Override
+  public Void visitLookup(Lookup op) {
+    throw new IllegalStateException("no file has LOOKUP");
   }
 
   @Override

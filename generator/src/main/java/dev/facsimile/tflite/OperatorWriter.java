@@ -13,6 +13,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -200,6 +201,12 @@ final class OperatorWriter implements Op.Visitor<Void> {
                   BuiltinOptions.LeakyReluOptions,
                   LeakyReluOptions.createLeakyReluOptions(out.builder(), op.alpha())));
     };
+  }
+
+  @Override
+  public Void visitLookup(Lookup op) {
+    throw GraphFile.unwritable(
+        "the table of a function that the file had in float", "use the file that was read");
   }
 
   @Override

@@ -11,7 +11,10 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.interpret.FloatInterpreter;
 import dev.facsimile.interpret.IntegerInterpreter;
+import dev.facsimile.passes.HoistQuantize;
+import dev.facsimile.passes.PassPipeline;
 import dev.facsimile.passes.StripFloatEdges;
+import dev.facsimile.passes.TabulateFloatIslands;
 import dev.facsimile.report.Diagnostic;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
@@ -80,6 +83,25 @@ final class ConverterFilesTest {
       }
     }
     codeEqualsInterpreter("float_edges", graph, runs);
+  }
+
+  /** NEG, SQUARE, SQRT and a CONCATENATION in float, between int8 tensors. */
+  @Test
+  void functionsThatTheConverterLeftInFloatBecomeTablesAndChangeNoCode() throws Exception {
+    byte[] file = file("float_islands");
+    Graph read = withoutWarnings(file);
+    assertThat(read.tensors()).extracting(Tensor::type).contains(DType.FLOAT32);
+    Graph graph =
+        new PassPipeline(List.of(new HoistQuantize(), new TabulateFloatIslands())).run(read);
+    assertThat(graph.tensors()).extracting(Tensor::type).doesNotContain(DType.FLOAT32);
+    List<List<byte[]>> runs = codes(graph);
+    IntegerInterpreter interpreter = new IntegerInterpreter(graph);
+    try (TfliteOracle oracle = new TfliteOracle(file)) {
+      for (List<byte[]> inputs : runs) {
+        assertThat(interpreter.run(inputs).get(0)).isEqualTo(oracle.run(inputs).get(0));
+      }
+    }
+    codeEqualsInterpreter("float_islands", graph, runs);
   }
 
   /** The converter puts a QUANTIZE between uint8 and the network's int8. */

@@ -12,6 +12,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lookup;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -65,6 +66,11 @@ final class TypeRule implements Op.Visitor<Boolean> {
   @Override
   public Boolean visitUnary(Unary op) {
     return allEqual();
+  }
+
+  @Override
+  public Boolean visitLookup(Lookup op) {
+    return allEqual() && output == DType.INT8;
   }
 
   @Override
