@@ -3,7 +3,7 @@
 #include "tests.h"
 
 #include "check.h"
-#include "reference_output.h"
+#include "resize/fxk_resize_bilinear_s16_portable.h"
 #include "resize/fxk_resize_bilinear_s8_portable.h"
 #include "resize/fxk_resize_nearest_x8_portable.h"
 
@@ -17,8 +17,8 @@ static int64_t tent(int64_t position, int32_t pixel, int32_t extent)
     return distance < 1024 ? 1024 - distance : 0;
 }
 
-static int8_t mixed(const fxk_resize_bilinear_params *p, const int8_t *image, int32_t y, int32_t x,
-                    int32_t c)
+static int64_t mixed(const fxk_resize_bilinear_params *p, const int16_t *image, int32_t y,
+                     int32_t x, int32_t c)
 {
     int64_t sum = 0;
     for (int32_t i = 0; i < p->input_h; i++) {
@@ -29,7 +29,7 @@ static int8_t mixed(const fxk_resize_bilinear_params *p, const int8_t *image, in
         }
     }
     const int64_t half = sum > 0 ? 1 << 19 : -(1 << 19);
-    return reference_limit((sum + half) / (1 << 20), -128, 127);
+    return (sum + half) / (1 << 20);
 }
 
 static void interpolates(void)
@@ -50,17 +50,30 @@ static void interpolates(void)
     check_case("resize_bilinear");
     const int32_t pixels = p.input_h * p.input_w * p.channels;
     const int32_t count = p.batches * p.output_h * p.output_w * p.channels;
-    const int8_t *const input = check_noise(p.batches * pixels);
+    const int8_t *const bytes = check_noise(p.batches * pixels);
+    int16_t *const halves = check_noise_s16(p.batches * pixels);
+    const int32_t narrow = check_random(0, 1);
+    for (int32_t i = 0; narrow && i < p.batches * pixels; i++) {
+        halves[i] = bytes[i];
+    }
     int8_t *const output = check_array((size_t)count);
+    int16_t *const output_s16 = check_array(2 * (size_t)count);
     int8_t *const expected = check_array((size_t)count);
+    int16_t *const expected_s16 = check_array(2 * (size_t)count);
     for (int32_t i = 0; i < count; i++) {
         const int32_t pixel = i / p.channels;
         const int32_t row = pixel / p.output_w;
-        expected[i] = mixed(&p, input + row / p.output_h * pixels, row % p.output_h,
-                            pixel % p.output_w, i % p.channels);
+        const int64_t value = mixed(&p, halves + row / p.output_h * pixels, row % p.output_h,
+                                    pixel % p.output_w, i % p.channels);
+        expected_s16[i] = (int16_t)value;
+        expected[i] = (int8_t)value;
     }
-    fxk_resize_bilinear_s8_portable(&p, input, output);
-    check_bytes(output, expected, count);
+    fxk_resize_bilinear_s16_portable(&p, halves, output_s16);
+    check_halves(output_s16, expected_s16, count);
+    if (narrow) {
+        fxk_resize_bilinear_s8_portable(&p, bytes, output);
+        check_bytes(output, expected, count);
+    }
 }
 
 static int32_t *picks(int32_t count, int32_t extent)

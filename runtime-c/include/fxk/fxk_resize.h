@@ -7,13 +7,13 @@
  *
  * Ranges      every extent >= 1.
  * Aliasing    output overlaps no other array.
- * Alignment   none. Scratch none.
+ * Alignment   that of the types. Scratch none.
  */
 
 #include <stdint.h>
 
 /*
- * RESIZE_BILINEAR, int8. Positions are in 1024ths of an input pixel: output row y lies at
+ * RESIZE_BILINEAR, int8 and int16. Positions are in 1024ths of an input pixel: output row y lies at
  *
  *   at_y = limit(first_y + y * step_y, 0, 1024 * (input_h - 1))
  *
@@ -24,7 +24,7 @@
  * output      [batches, output_h, output_w, channels]
  *
  * Ranges      all four heights and widths <= 2^19, steps >= 0, and |first + output extent * step| < 2^31.
- * Overflow    weights are >= 0 and their sum is 2^20, so |sum| <= 2^27.
+ * Overflow    weights are >= 0 and their sum is 2^20, so |sum| <= 2^27 in int8, 2^35 in int16.
  */
 typedef struct fxk_resize_bilinear_params {
     int32_t batches;
@@ -37,6 +37,8 @@ typedef struct fxk_resize_bilinear_params {
 
 typedef void fxk_resize_bilinear_s8_fn(const fxk_resize_bilinear_params *p, const int8_t *input,
                                        int8_t *output);
+typedef void fxk_resize_bilinear_s16_fn(const fxk_resize_bilinear_params *p, const int16_t *input,
+                                        int16_t *output);
 
 /*
  * RESIZE_NEAREST_NEIGHBOR: copies pixels of any type, pixel_bytes each; uses memcpy.

@@ -4,9 +4,10 @@ package dev.facsimile.interpret;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Resize;
 import dev.facsimile.graph.Shape;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.ResizeAxis;
 
-/** RESIZE_NEAREST_NEIGHBOR and RESIZE_BILINEAR, of floats and of int8 codes. */
+/** RESIZE_NEAREST_NEIGHBOR and RESIZE_BILINEAR, of floats and of codes. */
 final class Resizing {
   private final Shape input;
   private final Shape output;
@@ -64,16 +65,18 @@ final class Resizing {
 
   static Kernel<byte[]> integerBilinear(Graph graph, Resize op) {
     Resizing resizing = new Resizing(graph, op);
+    Codes codes = Codes.of(graph.tensor(op.output()));
     ResizeAxis rows = ResizeAxis.of(op, resizing.input.dim(1), op.height());
     ResizeAxis columns = ResizeAxis.of(op, resizing.input.dim(2), op.width());
     return (inputs, output) ->
         resizing.forEachPixel(
             (y, x, image, target) ->
-                resizing.mix(inputs.get(0), image, rows.at(y), columns.at(x), output, target));
+                resizing.mix(
+                    codes, inputs.get(0), image, rows.at(y), columns.at(x), output, target));
   }
 
   /** One pixel of codes; {@code atY} and {@code atX} in 1024ths of a pixel. */
-  private void mix(byte[] in, int image, int atY, int atX, byte[] out, int target) {
+  private void mix(Codes codes, byte[] in, int image, int atY, int atX, byte[] out, int target) {
     int fractionY = atY % ResizeAxis.ONE;
     int fractionX = atX % ResizeAxis.ONE;
     int top = image + offset(atY / ResizeAxis.ONE, atX / ResizeAxis.ONE);
@@ -83,13 +86,13 @@ final class Resizing {
     int restX = ResizeAxis.ONE - fractionX;
     for (int c = 0; c < input.dim(3); c++) {
       int at = top + c;
-      int sum =
-          in[at] * restY * restX
-              + in[at + below] * fractionY * restX
-              + in[at + right] * restY * fractionX
-              + in[at + below + right] * fractionY * fractionX;
-      int half = sum > 0 ? 1 << 19 : -(1 << 19);
-      out[target + c] = (byte) ((sum + half) / (1 << 20));
+      long sum =
+          (long) codes.get(in, at) * restY * restX
+              + (long) codes.get(in, at + below) * fractionY * restX
+              + (long) codes.get(in, at + right) * restY * fractionX
+              + (long) codes.get(in, at + below + right) * fractionY * fractionX;
+      long half = sum > 0 ? 1 << 19 : -(1 << 19);
+      codes.put(out, target + c, (int) ((sum + half) / (1 << 20)));
     }
   }
 

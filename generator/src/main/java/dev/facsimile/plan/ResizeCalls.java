@@ -36,7 +36,7 @@ final class ResizeCalls {
     ResizeAxis rows = ResizeAxis.of(op, input.dim(1), op.height());
     ResizeAxis columns = ResizeAxis.of(op, input.dim(2), op.width());
     return new KernelCall(
-        Kernel.RESIZE_BILINEAR,
+        Kernel.RESIZE_BILINEAR.on(context.tensor(op.output()).type()),
         extents(op)
             .put("channels", input.dim(3))
             .put("first_y", rows.first())
@@ -55,7 +55,7 @@ final class ResizeCalls {
             .put("pixel_bytes", input.dim(3) * context.tensor(op.output()).type().bytes())
             .build(),
         List.of(
-            context.operand(op.input(), "input"),
+            context.bytes(op.input(), "input"),
             context.int32(
                 "rows",
                 ResizeAxis.nearest(op, input.dim(1), op.height()),
@@ -64,6 +64,6 @@ final class ResizeCalls {
                 "columns",
                 ResizeAxis.nearest(op, input.dim(2), op.width()),
                 "input column of each output column"),
-            context.output(op)));
+            context.outputBytes(op)));
   }
 }

@@ -57,7 +57,7 @@ final class WideCalls {
       }
       case LOGISTIC -> logistic(op);
       case TANH -> tanh(op);
-      case LEAKY_RELU -> leakyRelu(op);
+      case LEAKY_RELU, ABS -> leakyRelu(op);
       default ->
           new KernelCall(
               Kernel.INTERPOLATE_S16,

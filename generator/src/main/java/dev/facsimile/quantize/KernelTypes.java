@@ -110,7 +110,7 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitResize(Resize op) {
-    return INT8;
+    return BOTH;
   }
 
   @Override

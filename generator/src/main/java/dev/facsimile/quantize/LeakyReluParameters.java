@@ -5,12 +5,15 @@ import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Unary;
 
-/** Numbers of LEAKY_RELU: x less its zero point times one factor where positive, else another. */
+/**
+ * Numbers of LEAKY_RELU: x less its zero point times one factor where positive, else another; and
+ * of ABS, which is the LEAKY_RELU with the slope -1.
+ */
 public record LeakyReluParameters(FixedPointMultiplier identity, FixedPointMultiplier slope) {
 
   public static LeakyReluParameters of(Graph graph, Unary op) {
-    return of(
-        graph.tensor(op.input()).perTensor(), graph.tensor(op.output()).perTensor(), op.alpha());
+    float alpha = op.function() == Unary.Kind.ABS ? -1 : op.alpha();
+    return of(graph.tensor(op.input()).perTensor(), graph.tensor(op.output()).perTensor(), alpha);
   }
 
   /** The kernel computes both factors in float. */

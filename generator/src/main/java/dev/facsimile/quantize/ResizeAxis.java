@@ -6,8 +6,8 @@ import dev.facsimile.graph.Resize;
 /**
  * Where the output pixels of one axis of RESIZE_BILINEAR lie in the input, in 1024ths of a pixel:
  * output pixel i at {@link #at at(i)} = clamp(first + i * step, 0, last), between the input pixels
- * floor(at / 1024) and, where that is no whole number, the next one. As in TensorFlow Lite's int8
- * reference kernel, which rounds the step to 1024ths.
+ * floor(at / 1024) and, where that is no whole number, the next one. As in TensorFlow Lite's
+ * integer reference kernels, which round the step to 1024ths.
  */
 public record ResizeAxis(int first, int step, int last) {
   /** One input pixel. */

@@ -10,7 +10,7 @@ import java.util.function.IntUnaryOperator;
  * Every int16 function of one tensor. RELU and its kin rescale and clamp, LOGISTIC has {@link
  * LogisticParameters}, TANH {@link TanhParameters}, the others an {@link InterpolatedTable}.
  *
- * <p>RELU, RELU6, LEAKY_RELU, LOGISTIC, TANH, EXP, LOG and RSQRT are those of TensorFlow Lite
+ * <p>RELU, RELU6, LEAKY_RELU, ABS, LOGISTIC, TANH, EXP, LOG and RSQRT are those of TensorFlow Lite
  * 2.19's reference kernels. It has no int16 NEG and SQRT by table (its SQRT computes in float):
  * these are ours, made like its other tables. The square root of what lies below zero is zero.
  */
@@ -20,7 +20,7 @@ public final class WideFunctions {
   /** Whether the function has an int16 form. */
   static boolean has(Unary.Kind function) {
     return switch (function) {
-      case RELU, RELU6, RELU_N1_TO_1, LEAKY_RELU, LOGISTIC, TANH, EXP, LOG, NEG, SQRT, RSQRT ->
+      case RELU, RELU6, RELU_N1_TO_1, LEAKY_RELU, ABS, LOGISTIC, TANH, EXP, LOG, NEG, SQRT, RSQRT ->
           true;
       default -> false;
     };
@@ -32,7 +32,7 @@ public final class WideFunctions {
       case RELU, RELU6, RELU_N1_TO_1 -> RectifyParameters.of(graph, op)::apply;
       case LOGISTIC -> LogisticParameters.of(graph.tensor(op.input()).perTensor())::apply;
       case TANH -> TanhParameters.of(graph.tensor(op.input()).perTensor())::apply;
-      case LEAKY_RELU -> {
+      case LEAKY_RELU, ABS -> {
         LeakyReluParameters parameters = LeakyReluParameters.of(graph, op);
         yield x -> Codes.INT16.clamp(parameters.apply(x));
       }

@@ -214,6 +214,11 @@ final class GeneratedCodeTest {
         .conv2d(4, 1, 1, NONE)
         .resize(Resize.Kind.RESIZE_NEAREST_NEIGHBOR, 11, 6, true, false)
         .resize(Resize.Kind.RESIZE_BILINEAR, 3, 13, true, false)
+        .output("narrow")
+        .quantize16(3e-4f)
+        .resize(Resize.Kind.RESIZE_BILINEAR, 7, 5, false, true)
+        .resize(Resize.Kind.RESIZE_NEAREST_NEIGHBOR, 4, 11, false, false)
+        .output("wide")
         .build();
   }
 
@@ -296,6 +301,7 @@ final class GeneratedCodeTest {
     chain.from(image).reduce(Reduce.Kind.REDUCE_MIN, true, 1, 2).output("least");
     chain.from(image).softmax(1f).output("classes");
     chain.from(image).scaled(3e-4f, 0).unary(Unary.Kind.LEAKY_RELU, 0.3f).output("leaky");
+    chain.from(image).scaled(1e-4f, 0).unary(Unary.Kind.ABS).output("magnitude");
     return chain.from(image).unary(Unary.Kind.TANH).output("tanh").build();
   }
 

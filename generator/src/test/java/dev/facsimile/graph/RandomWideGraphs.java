@@ -46,6 +46,9 @@ public final class RandomWideGraphs {
     TANH,
     SOFTMAX,
     LEAKY_RELU,
+    ABS,
+    RESIZE_BILINEAR,
+    RESIZE_NEAREST_NEIGHBOR,
     RELU,
     RELU6,
     EXP,
@@ -72,7 +75,12 @@ public final class RandomWideGraphs {
         };
     int[] dims =
         switch (kind) {
-          case CONV_2D, DEPTHWISE_CONV_2D, MAX_POOL_2D, AVERAGE_POOL_2D ->
+          case CONV_2D,
+              DEPTHWISE_CONV_2D,
+              MAX_POOL_2D,
+              AVERAGE_POOL_2D,
+              RESIZE_BILINEAR,
+              RESIZE_NEAREST_NEIGHBOR ->
               new int[] {upTo(2), upTo(9), upTo(9), upTo(5)};
           default -> dims(1 + random.nextInt(4));
         };
@@ -105,6 +113,9 @@ public final class RandomWideGraphs {
       case TANH -> chain.unary(Unary.Kind.TANH);
       case SOFTMAX -> chain.softmax(logUniform(0.1, 4));
       case LEAKY_RELU -> rescaled().unary(Unary.Kind.LEAKY_RELU, 2 * random.nextFloat() - 0.5f);
+      case ABS -> rescaled().unary(Unary.Kind.ABS);
+      case RESIZE_BILINEAR -> resize(Resize.Kind.RESIZE_BILINEAR);
+      case RESIZE_NEAREST_NEIGHBOR -> resize(Resize.Kind.RESIZE_NEAREST_NEIGHBOR);
       case RELU -> rescaled().unary(Unary.Kind.RELU);
       case RELU6 -> rescaled().unary(Unary.Kind.RELU6);
       case EXP -> exp();
@@ -196,6 +207,11 @@ public final class RandomWideGraphs {
     chain.scaled(scale(), 0);
     TensorId second = chain.randomConstant(dims);
     chain.concat(axis, second, first);
+  }
+
+  private void resize(Resize.Kind function) {
+    boolean aligned = random.nextBoolean();
+    chain.resize(function, upTo(12), upTo(12), aligned, !aligned && random.nextBoolean());
   }
 
   private void exp() {
