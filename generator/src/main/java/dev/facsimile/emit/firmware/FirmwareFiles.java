@@ -117,6 +117,13 @@ public final class FirmwareFiles {
     render("zephyr/module.yml", "build/zephyr_module.yml.vm", configuration);
     render("zephyr/Kconfig", "build/zephyr_Kconfig.vm", configuration);
     render("zephyr/CMakeLists.txt", "build/zephyr_CMakeLists.txt.vm", configuration);
+    addPackages(configuration);
+  }
+
+  /** What the Makefile needs to lay the network out as other build systems demand. */
+  private void addPackages(BuildConfiguration configuration) {
+    render("packages/arduino/library.properties", "packages/library.properties.vm", configuration);
+    render("packages/arduino/examples/infer/infer.ino", "packages/infer.ino.vm", configuration);
   }
 
   private void addEmulators() {
