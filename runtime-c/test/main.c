@@ -15,6 +15,7 @@ int main(void)
     test_elementwise(EFFORT);
     test_fully_connected(EFFORT);
     test_literal_layers();
+    test_lstm(EFFORT);
     test_matrices(EFFORT);
     test_move(EFFORT);
     test_pairs(EFFORT);

@@ -11,6 +11,7 @@ void test_depthwise_conv2d(int32_t effort);
 void test_elementwise(int32_t effort);
 void test_fully_connected(int32_t effort);
 void test_literal_layers(void);
+void test_lstm(int32_t effort);
 void test_matrices(int32_t effort);
 void test_move(int32_t effort);
 void test_pairs(int32_t effort);

@@ -10,6 +10,7 @@ import dev.facsimile.graph.Network;
 import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Task;
+import dev.facsimile.graph.Tensor;
 import dev.facsimile.plan.ExecutionPlan;
 import dev.facsimile.plan.Layer;
 import dev.facsimile.plan.LayerLifetimes;
@@ -159,9 +160,14 @@ final class DescribeReport {
     return bytes.cardinality();
   }
 
+  private static String name(Graph graph, Lifetime lifetime) {
+    Tensor tensor = graph.tensor(lifetime.tensor());
+    return lifetime.scratch() ? tensor.name() + " (scratch)" : tensor.name();
+  }
+
   private static Block block(Graph graph, Lifetime lifetime) {
     return new Block(
-        graph.tensor(lifetime.tensor()).name(),
+        name(graph, lifetime),
         lifetime.slot().offset(),
         lifetime.slot().bytes(),
         lifetime.first(),

@@ -12,6 +12,7 @@ import dev.facsimile.graph.Dequantize;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -52,6 +53,8 @@ final class OperatorSamples {
     add(new TransposeConv(IN, WEIGHTS, Optional.empty(), OUT, WINDOW, 1, 1, Activation.NONE));
     add(new FullyConnected(IN, WEIGHTS, Optional.empty(), OUT, Activation.NONE));
     add(new BatchMatMul(IN, WEIGHTS, OUT, false, false));
+    Lstm.Gate gate = new Lstm.Gate(WEIGHTS, WEIGHTS, WEIGHTS);
+    add(new Lstm(IN, gate, gate, gate, gate, OUT, 0, 0, false));
     add(new L2Normalization(IN, OUT));
     add(new PRelu(IN, WEIGHTS, OUT));
     add(new Softmax(IN, OUT, 1));

@@ -69,6 +69,10 @@ final class DescribeLayers {
       lines.add("in  " + place(plan.graph().tensor(input)));
     }
     lines.add("out " + place(output));
+    Slot scratch = plan.memory().scratch().get(layer.output());
+    if (scratch != null) {
+      lines.add("works in %s to %s".formatted(scratch.offset(), scratch.end() - 1));
+    }
     lines.add(
         "%s multiply-accumulates, %s bytes of constants"
             .formatted(CText.grouped(layer.macs()), CText.grouped(layer.constantBytes())));
@@ -94,10 +98,13 @@ final class DescribeLayers {
         arguments);
   }
 
-  /** The last operand is the output; the others are read only. */
+  /** The last operand is the output; the others, but for scratch, are read only. */
   private String argument(Operand operand, boolean constant) {
     if (operand instanceof Operand.InArena arena) {
       return CText.pointer("arena", arena.slot().offset(), arena.element(), constant);
+    }
+    if (operand instanceof Operand.InScratch scratch) {
+      return CText.pointer("arena", scratch.slot().offset(), scratch.element(), false);
     }
     if (operand instanceof Operand.InFlash flash) {
       return named.prefix() + "_" + flash.block();

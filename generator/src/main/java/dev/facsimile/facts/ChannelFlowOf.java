@@ -14,6 +14,7 @@ import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -58,6 +59,11 @@ final class ChannelFlowOf implements Op.Visitor<ChannelFlow> {
   @Override
   public ChannelFlow visitFullyConnected(FullyConnected op) {
     return weighted(op);
+  }
+
+  @Override
+  public ChannelFlow visitLstm(Lstm op) {
+    return new ChannelFlow.Mixed();
   }
 
   @Override

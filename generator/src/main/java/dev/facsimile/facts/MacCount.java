@@ -6,14 +6,15 @@ import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.TransposeConv;
 
 /**
  * Multiply-accumulates of one inference, counted as the MLPerf Tiny tables count them: products of
- * convolutions, depthwise convolutions and matrix products, taps in the padding included; every
- * other operator counts zero.
+ * convolutions, depthwise convolutions, matrix products and the gates of LSTM layers, taps in the
+ * padding included; every other operator counts zero.
  */
 public final class MacCount {
   private MacCount() {}
@@ -39,6 +40,10 @@ public final class MacCount {
     }
     if (op instanceof FullyConnected connected) {
       return outputs * graph.tensor(connected.weights()).shape().dim(1);
+    }
+    if (op instanceof Lstm lstm) {
+      SequenceLayout layout = SequenceLayout.of(graph, lstm);
+      return 4 * outputs * (layout.inputs() + layout.cells());
     }
     if (op instanceof BatchMatMul product) {
       return outputs * MatrixLayout.of(graph, product).depth();

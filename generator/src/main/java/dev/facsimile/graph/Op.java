@@ -17,6 +17,7 @@ public sealed interface Op
         TransposeConv,
         BatchMatMul,
         FullyConnected,
+        Lstm,
         Binary,
         Unary,
         Lookup,
@@ -67,6 +68,8 @@ public sealed interface Op
     R visitBatchMatMul(BatchMatMul op);
 
     R visitFullyConnected(FullyConnected op);
+
+    R visitLstm(Lstm op);
 
     R visitBinary(Binary op);
 

@@ -122,6 +122,23 @@ public final class OutputShape implements Op.Visitor<Shape> {
   }
 
   @Override
+  public Shape visitLstm(Lstm op) {
+    Shape input = shape(op.input());
+    require(input.rank() == 3, "sequences must be [batch, steps, inputs] but are ", input);
+    int cells = shape(op.inputGate().bias()).elements();
+    for (Lstm.Gate gate : op.gates()) {
+      requireShape(gate.weights(), Shape.of(cells, input.dim(2)));
+      requireShape(gate.recurrent(), Shape.of(cells, cells));
+      requireShape(gate.bias(), Shape.of(cells));
+    }
+    return Shape.of(input.dim(0), input.dim(1), cells);
+  }
+
+  private void requireShape(TensorId id, Shape wanted) {
+    require(shape(id).equals(wanted), shape(id), " where ", wanted, " is due");
+  }
+
+  @Override
   public Shape visitBinary(Binary op) {
     return broadcast(shape(op.a()), shape(op.b()));
   }

@@ -34,7 +34,7 @@ final class FloatFunctions {
       case RELU_N1_TO_1 -> x -> x < -1 ? -1f : Math.min(x, 1f);
       case LEAKY_RELU -> x -> x > 0 ? x : x * alpha;
       case LOGISTIC -> FloatFunctions::logistic;
-      case TANH -> x -> (float) StrictMath.tanh(x);
+      case TANH -> FloatFunctions::tanh;
       case NEG -> x -> -x;
       case EXP -> FloatFunctions::exp;
       case LOG -> x -> (float) StrictMath.log(x);
@@ -81,7 +81,11 @@ final class FloatFunctions {
     return (float) Math.sqrt(x);
   }
 
-  private static float logistic(float x) {
+  static float tanh(float x) {
+    return (float) StrictMath.tanh(x);
+  }
+
+  static float logistic(float x) {
     if (x > LOGISTIC_ONE_FROM) {
       return 1f;
     }

@@ -13,6 +13,7 @@ import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -62,6 +63,11 @@ final class FloatKernels implements Op.Visitor<Kernel<float[]>> {
   @Override
   public Kernel<float[]> visitFullyConnected(FullyConnected op) {
     return FloatFullyConnected.of(graph, op);
+  }
+
+  @Override
+  public Kernel<float[]> visitLstm(Lstm op) {
+    return new FloatLstm(graph, op);
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -69,6 +70,11 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
   @Override
   public Kernel<byte[]> visitFullyConnected(FullyConnected op) {
     return IntegerFullyConnected.of(graph, op);
+  }
+
+  @Override
+  public Kernel<byte[]> visitLstm(Lstm op) {
+    return new IntegerLstm(graph, op);
   }
 
   @Override

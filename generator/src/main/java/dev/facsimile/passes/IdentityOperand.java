@@ -17,6 +17,7 @@ import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -63,6 +64,11 @@ final class IdentityOperand implements Op.Visitor<Optional<TensorId>> {
 
   @Override
   public Optional<TensorId> visitFullyConnected(FullyConnected op) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<TensorId> visitLstm(Lstm op) {
     return Optional.empty();
   }
 

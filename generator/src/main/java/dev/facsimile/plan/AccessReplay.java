@@ -13,6 +13,7 @@ import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -105,6 +106,15 @@ final class AccessReplay implements Op.Visitor<Void> {
   @Override
   public Void visitFullyConnected(FullyConnected op) {
     return apart(op.input(), op.output());
+  }
+
+  @Override
+  public Void visitLstm(Lstm op) {
+    arena.overwrite(arena.scratch(op.output()));
+    apart(op.input(), op.output());
+    arena.overwrite(arena.scratch(op.output()));
+    arena.requireAll(op.output());
+    return null;
   }
 
   @Override

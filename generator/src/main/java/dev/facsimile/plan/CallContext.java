@@ -73,6 +73,11 @@ record CallContext(
     return new Operand.InArena(memory.slot(op.output()), Element.INT8);
   }
 
+  /** Where the operator works beside its operands. */
+  Operand scratch(Op op, Element element) {
+    return new Operand.InScratch(memory.scratch().get(op.output()), element);
+  }
+
   Operand int8(String role, ConstantBytes data, String note) {
     return pool.add(layer + "_" + role, Element.INT8, data, note);
   }

@@ -14,6 +14,7 @@ public enum Kernel {
   TRANSPOSE_CONV("transpose_conv", "transpose_conv"),
   DEPTHWISE_CONV2D_S16("depthwise_conv2d", "s16", "depthwise_conv2d"),
   BATCH_MATMUL("batch_matmul", "batch_matmul"),
+  LSTM("lstm", "lstm"),
   FULLY_CONNECTED("fully_connected", "fully_connected"),
   FULLY_CONNECTED_S16("fully_connected", "s16", "fully_connected"),
   ADD("add", "add"),

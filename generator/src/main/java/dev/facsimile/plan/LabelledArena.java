@@ -3,6 +3,7 @@ package dev.facsimile.plan;
 
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.TensorId;
+import java.util.Arrays;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -66,6 +67,15 @@ final class LabelledArena {
 
   void write(TensorId id, int from, int count) {
     System.arraycopy(contents(id), from, bytes, plan.slot(id).offset() + from, count);
+  }
+
+  /** Something of no meaning is written. */
+  void overwrite(Slot slot) {
+    Arrays.fill(bytes, slot.offset(), slot.end(), nextLabel++);
+  }
+
+  Slot scratch(TensorId output) {
+    return plan.scratch().get(output);
   }
 
   void writeAll(TensorId id) {

@@ -13,10 +13,12 @@ public final class LayerLifetimes {
   /**
    * Bytes that no layer from {@code first} to {@code last} may lose.
    *
+   * @param tensor what they hold, or the output of the layer that works in them
+   * @param scratch whether a layer works in them
    * @param first index of the layer that writes them; -1 for inputs of the network
    * @param last index of the last layer that reads them; the number of layers for outputs
    */
-  public record Lifetime(TensorId tensor, Slot slot, int first, int last) {}
+  public record Lifetime(TensorId tensor, boolean scratch, Slot slot, int first, int last) {}
 
   private final ExecutionPlan plan;
   private final SortedMap<Integer, Integer> layerOfStep = new TreeMap<>();
@@ -26,7 +28,9 @@ public final class LayerLifetimes {
     plan.layers().forEach(layer -> layerOfStep.put(layer.step(), layer.index()));
   }
 
-  /** One entry for each tensor that any layer must keep, in the order of tensor ids. */
+  /**
+   * One entry for each tensor that any layer must keep, in the order of tensor ids; then scratch.
+   */
   public static List<Lifetime> of(ExecutionPlan plan) {
     LayerLifetimes layers = new LayerLifetimes(plan);
     List<Lifetime> lifetimes = new ArrayList<>();
@@ -36,7 +40,18 @@ public final class LayerLifetimes {
         lifetimes.add(lifetime);
       }
     }
+    plan.memory().scratch().forEach((output, slot) -> lifetimes.add(layers.scratch(output, slot)));
     return lifetimes;
+  }
+
+  private Lifetime scratch(TensorId output, Slot slot) {
+    int layer =
+        plan.layers().stream()
+            .filter(one -> one.output().equals(output))
+            .mapToInt(Layer::index)
+            .findFirst()
+            .orElseThrow();
+    return new Lifetime(output, true, slot, layer, layer);
   }
 
   /**
@@ -47,7 +62,7 @@ public final class LayerLifetimes {
     int first = span.first() < 0 ? -1 : layerAtOrBefore(span.first());
     boolean toTheEnd = span.last() >= plan.graph().ops().size();
     int last = toTheEnd ? plan.layers().size() : layerAtOrBefore(span.last());
-    return new Lifetime(tensor, plan.memory().slot(tensor), first, last);
+    return new Lifetime(tensor, false, plan.memory().slot(tensor), first, last);
   }
 
   /** The step's layer, or the last one before it; -1 where there is none. */

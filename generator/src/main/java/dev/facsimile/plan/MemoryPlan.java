@@ -15,11 +15,18 @@ import java.util.TreeMap;
  * @param lowerBound no placement of these operators in this order needs less
  * @param peakStep index of the operator at which most bytes are in use
  * @param slots every activation's bytes
+ * @param scratch what operators need beside their operands while they run, by their outputs
  */
 public record MemoryPlan(
-    int arenaBytes, int alignment, int lowerBound, int peakStep, SortedMap<TensorId, Slot> slots) {
+    int arenaBytes,
+    int alignment,
+    int lowerBound,
+    int peakStep,
+    SortedMap<TensorId, Slot> slots,
+    SortedMap<TensorId, Slot> scratch) {
   public MemoryPlan {
     slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+    scratch = Collections.unmodifiableSortedMap(new TreeMap<>(scratch));
   }
 
   /** The bytes of one activation; a bug in the caller for constants. */

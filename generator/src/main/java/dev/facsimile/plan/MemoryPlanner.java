@@ -70,8 +70,9 @@ public final class MemoryPlanner {
 
   private MemoryPlan plan(Graph graph, Lifetimes lifetimes, Aliases aliases) {
     List<TensorId> roots = aliases.roots();
-    List<Buffer> buffers =
-        roots.stream().map(root -> buffer(graph, lifetimes, aliases, root)).toList();
+    List<Buffer> buffers = new ArrayList<>();
+    roots.forEach(root -> buffers.add(buffer(graph, lifetimes, aliases, root)));
+    SortedMap<TensorId, Integer> scratch = addScratch(graph, buffers);
     ArenaProblem problem = new ArenaProblem(buffers, List.of(), alignment, graph.ops().size());
     ArenaPlanner.Placement placement = new ArenaPlanner(MOVES).plan(problem);
     if (overlapRows) {
@@ -95,7 +96,32 @@ public final class MemoryPlanner {
         alignment,
         problem.lowerBound(),
         peakStep(problem, placement),
-        slots);
+        slots,
+        places(scratch, buffers, placement));
+  }
+
+  /** Adds a buffer for each operator that works in one; says which, by the operators' outputs. */
+  private static SortedMap<TensorId, Integer> addScratch(Graph graph, List<Buffer> buffers) {
+    SortedMap<TensorId, Integer> added = new TreeMap<>();
+    for (int step = 0; step < graph.ops().size(); step++) {
+      int bytes = Scratch.bytes(graph, graph.ops().get(step));
+      if (bytes > 0) {
+        added.put(graph.ops().get(step).output(), buffers.size());
+        buffers.add(new Buffer(bytes, step, step));
+      }
+    }
+    return added;
+  }
+
+  private static SortedMap<TensorId, Slot> places(
+      SortedMap<TensorId, Integer> scratch,
+      List<Buffer> buffers,
+      ArenaPlanner.Placement placement) {
+    SortedMap<TensorId, Slot> slots = new TreeMap<>();
+    scratch.forEach(
+        (id, index) ->
+            slots.put(id, new Slot(placement.offsets().get(index), buffers.get(index).bytes())));
+    return slots;
   }
 
   /**

@@ -11,6 +11,9 @@ public sealed interface Operand {
    */
   record InArena(Slot slot, ConstantBlock.Element element) implements Operand {}
 
+  /** Bytes of the arena that the kernel works in: they mean nothing before and after. */
+  record InScratch(Slot slot, ConstantBlock.Element element) implements Operand {}
+
   /** A block of constants, by its name in {@link ExecutionPlan#constants()}. */
   record InFlash(String block) implements Operand {}
 }

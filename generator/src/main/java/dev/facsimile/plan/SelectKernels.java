@@ -14,6 +14,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -63,6 +64,11 @@ final class SelectKernels implements Op.Visitor<List<KernelCall>> {
   @Override
   public List<KernelCall> visitPool2d(Pool2d op) {
     return List.of(new WindowCalls(context).pool2d(op));
+  }
+
+  @Override
+  public List<KernelCall> visitLstm(Lstm op) {
+    return List.of(new RecurrentCalls(context).lstm(op));
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
@@ -92,6 +93,9 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
       long b = MatMulParameters.largest(graph.tensor(product.b()).perTensor().zeroPoint());
       return Optional.of(new AccumulatorBound(step, 0, depth * a * b));
     }
+    if (op instanceof Lstm lstm) {
+      return Optional.of(ofGates(graph, step, lstm));
+    }
     if (op instanceof FullyConnected matrix) {
       int channels = graph.tensor(matrix.weights()).shape().dim(0);
       return Optional.of(
@@ -123,6 +127,35 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
       }
     }
     return worst;
+  }
+
+  /**
+   * The worst sum of any gate; where a multiplier shifts it to the left first, it has less room.
+   */
+  private static AccumulatorBound ofGates(Graph graph, int step, Lstm op) {
+    AccumulatorBound worst = new AccumulatorBound(step, 0, -1);
+    LstmParameters numbers = LstmParameters.of(graph, op);
+    for (int g = 0; g < op.gates().size(); g++) {
+      Lstm.Gate gate = op.gates().get(g);
+      int cells = graph.tensor(gate.bias()).shape().elements();
+      AccumulatorBound input =
+          of(graph, step, op.input(), gate.weights(), Optional.of(gate.bias()), cells, false);
+      AccumulatorBound state =
+          of(graph, step, op.output(), gate.recurrent(), Optional.empty(), cells, false);
+      worst = worst.or(input.shifted(numbers.gates().get(g).input().shift()));
+      worst = worst.or(state.shifted(numbers.gates().get(g).recurrent().shift()));
+    }
+    return worst;
+  }
+
+  private AccumulatorBound shifted(int left) {
+    int bits = Math.max(0, left);
+    boolean fits = magnitude <= Long.MAX_VALUE >> bits;
+    return new AccumulatorBound(operator, channel, fits ? magnitude << bits : Long.MAX_VALUE);
+  }
+
+  private AccumulatorBound or(AccumulatorBound other) {
+    return other.magnitude > magnitude ? other : this;
   }
 
   private static AccumulatorBound of(

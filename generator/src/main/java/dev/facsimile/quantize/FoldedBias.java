@@ -7,6 +7,7 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.TransposeConv;
@@ -45,6 +46,18 @@ public final class FoldedBias {
       bias[i % channels] -= zeroPoint * weights.get(i);
     }
     return bias;
+  }
+
+  /** One int32 for each cell: what a gate adds to the products with its input. */
+  public static int[] ofInput(Graph graph, Lstm op, Lstm.Gate gate) {
+    int[] bias = graph.tensor(gate.bias()).data().orElseThrow().toInts();
+    return foldOutputMajor(graph, op.input(), gate.weights(), bias);
+  }
+
+  /** One int32 for each cell: what a gate adds to the products with the step before's output. */
+  public static int[] ofState(Graph graph, Lstm op, Lstm.Gate gate) {
+    int[] zeros = new int[graph.tensor(gate.bias()).shape().elements()];
+    return foldOutputMajor(graph, op.output(), gate.recurrent(), zeros);
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -96,6 +97,12 @@ public final class IntegerContract implements Op.Visitor<Void> {
   @Override
   public Void visitFullyConnected(FullyConnected op) {
     sums.fullyConnected(op);
+    return null;
+  }
+
+  @Override
+  public Void visitLstm(Lstm op) {
+    sums.lstm(op);
     return null;
   }
 

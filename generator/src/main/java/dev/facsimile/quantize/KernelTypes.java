@@ -13,6 +13,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -61,6 +62,11 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
   @Override
   public List<DType> visitFullyConnected(FullyConnected op) {
     return BOTH;
+  }
+
+  @Override
+  public List<DType> visitLstm(Lstm op) {
+    return INT8;
   }
 
   @Override

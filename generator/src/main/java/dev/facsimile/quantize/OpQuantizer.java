@@ -16,6 +16,7 @@ import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -199,6 +200,35 @@ final class OpQuantizer implements Op.Visitor<Op> {
 
   private static ConstantBytes widened(ConstantBytes ints) {
     return ConstantBytes.ofLongs(Arrays.stream(ints.toInts()).asLongStream().toArray());
+  }
+
+  @Override
+  public Op visitLstm(Lstm op) {
+    return op.withGates(operand(op.input()), gate -> gate(op.input(), gate));
+  }
+
+  private Lstm.Gate gate(TensorId input, Lstm.Gate gate) {
+    double[] weights = reals(gate.weights());
+    double[] biases = reals(gate.bias());
+    double shift = inputShifts.getOrDefault(input, 0.0);
+    for (int i = 0; i < weights.length; i++) {
+      biases[i / (weights.length / biases.length)] += shift * weights[i];
+    }
+    GateCodes codes =
+        GateCodes.of(
+            graph.tensor(gate.weights()),
+            weights,
+            graph.tensor(gate.recurrent()),
+            reals(gate.recurrent()),
+            graph.tensor(gate.bias()),
+            biases,
+            quantizationOf(input).scale());
+    return new Lstm.Gate(
+        constant(codes.weights()), constant(codes.recurrent()), constant(codes.bias()));
+  }
+
+  private double[] reals(TensorId constant) {
+    return ConstantValues.reals(graph.tensor(constant));
   }
 
   @Override

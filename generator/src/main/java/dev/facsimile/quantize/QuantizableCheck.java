@@ -16,6 +16,7 @@ import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says of each operator of a float graph why it has no integer form; empty where it has one. */
 final class QuantizableCheck implements Op.Visitor<Optional<String>> {
@@ -139,6 +141,17 @@ final class QuantizableCheck implements Op.Visitor<Optional<String>> {
   @Override
   public Optional<String> visitFullyConnected(FullyConnected op) {
     return matrix(op.weights(), op.bias());
+  }
+
+  @Override
+  public Optional<String> visitLstm(Lstm op) {
+    if (!graph.tensor(op.input()).isConstant()) {
+      return op.gates().stream()
+          .flatMap(gate -> Stream.of(gate.weights(), gate.recurrent(), gate.bias()))
+          .flatMap(id -> constant(id, "matrix").stream())
+          .findFirst();
+    }
+    return Optional.of("its sequence is a constant");
   }
 
   @Override

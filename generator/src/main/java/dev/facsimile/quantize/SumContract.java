@@ -7,6 +7,7 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
@@ -56,6 +57,31 @@ final class SumContract {
 
   void batchMatMul(BatchMatMul op) {
     rules.requireActivations(op, List.of(op.a(), op.b(), op.output()));
+  }
+
+  void lstm(Lstm op) {
+    if (!rules.requireActivations(op, List.of(op.input(), op.output()))) {
+      return;
+    }
+    for (Lstm.Gate gate : op.gates()) {
+      requireMatrix(op, gate.weights());
+      requireMatrix(op, gate.recurrent());
+      requireBias(op, Optional.of(gate.bias()));
+    }
+  }
+
+  private void requireMatrix(Op op, TensorId id) {
+    Tensor weights = graph.tensor(id);
+    boolean symmetric =
+        weights.quantization().orElse(null) instanceof Quantization.PerTensor whole
+            && whole.zeroPoint() == 0;
+    if (weights.type() != DType.INT8 || !weights.isConstant() || !symmetric) {
+      rules.report(
+          op,
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "weights must be constant int8, symmetric, with one scale",
+          "convert with int8 weights");
+    }
   }
 
   /** The first input is the activation. */

@@ -61,6 +61,15 @@ final class FlatFileBuilder {
       buffers.add(buffer(tensor.data().orElseThrow()));
       buffer = buffers.size() - 1;
     }
+    return tensor(tensor, buffer, false);
+  }
+
+  /** Adds a tensor that keeps its contents between runs, and begins with zeros. */
+  int variable(Tensor tensor) {
+    return tensor(tensor, 0, true);
+  }
+
+  private int tensor(Tensor tensor, int buffer, boolean variable) {
     int name = text(tensor.name());
     int shape =
         org.tensorflow.lite.schema.Tensor.createShapeVector(builder, tensor.shape().toArray());
@@ -75,18 +84,40 @@ final class FlatFileBuilder {
     if (quantization != 0) {
       org.tensorflow.lite.schema.Tensor.addQuantization(builder, quantization);
     }
+    if (variable) {
+      org.tensorflow.lite.schema.Tensor.addIsVariable(builder, true);
+    }
     org.tensorflow.lite.schema.Tensor.addHasRank(builder, true);
     tensors.add(org.tensorflow.lite.schema.Tensor.endTensor(builder));
     return tensors.size() - 1;
   }
 
   void operator(int code, int version, List<Integer> inputs, int output, Options options) {
+    operator(code, version, inputs, output, options, List.of());
+  }
+
+  /**
+   * Adds an operator.
+   *
+   * @param intermediates tensors that state how results within the operator are quantized
+   */
+  void operator(
+      int code,
+      int version,
+      List<Integer> inputs,
+      int output,
+      Options options,
+      List<Integer> intermediates) {
     Code wanted = new Code(code, version);
     if (!codes.contains(wanted)) {
       codes.add(wanted);
     }
     int in = Operator.createInputsVector(builder, toArray(inputs));
     int out = Operator.createOutputsVector(builder, new int[] {output});
+    int within =
+        intermediates.isEmpty()
+            ? 0
+            : Operator.createIntermediatesVector(builder, toArray(intermediates));
     Operator.startOperator(builder);
     Operator.addOpcodeIndex(builder, codes.indexOf(wanted));
     Operator.addInputs(builder, in);
@@ -94,6 +125,9 @@ final class FlatFileBuilder {
     if (options.type() != 0) {
       Operator.addBuiltinOptionsType(builder, options.type());
       Operator.addBuiltinOptions(builder, options.offset());
+    }
+    if (within != 0) {
+      Operator.addIntermediates(builder, within);
     }
     operators.add(Operator.endOperator(builder));
   }

@@ -52,6 +52,15 @@ record FlatOperator(
     }
   }
 
+  /** Index of the tensor that states how an intermediate result is quantized; -1 without one. */
+  int intermediate(int position) {
+    try {
+      return position < table.intermediatesLength() ? table.intermediates(position) : -1;
+    } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw corrupt("has a list of intermediate results that lies outside of the file");
+    }
+  }
+
   private FacsimileException corrupt(String message) {
     return FacsimileException.error(
         DiagnosticCode.MODEL_CORRUPT,

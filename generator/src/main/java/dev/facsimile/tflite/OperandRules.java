@@ -13,6 +13,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -74,6 +75,22 @@ final class OperandRules implements Op.Visitor<Void> {
   @Override
   public Void visitFullyConnected(FullyConnected op) {
     return weighted(op, op.weights(), op.bias(), 0);
+  }
+
+  @Override
+  public Void visitLstm(Lstm op) {
+    DType type = tensor(op.input()).type();
+    require(op.input(), List.of(DType.FLOAT32, DType.INT8));
+    require(op.output(), List.of(type));
+    for (Lstm.Gate gate : op.gates()) {
+      require(gate.weights(), List.of(type));
+      require(gate.recurrent(), List.of(type));
+      DType sums = type == DType.FLOAT32 ? DType.FLOAT32 : DType.INT32;
+      if (tensor(gate.bias()).type() != sums) {
+        throw mismatch(tensor(gate.bias()), sums);
+      }
+    }
+    return null;
   }
 
   @Override

@@ -29,7 +29,6 @@ final class OperatorReaders {
           BuiltinOperator.CAST, "feed the network the type it computes in",
           BuiltinOperator.IF, "export the network without conditions",
           BuiltinOperator.WHILE, "export the network without loops; in Keras: unroll=True",
-          BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM, UNROLL,
           BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM, UNROLL,
           BuiltinOperator.LSTM, UNROLL);
 
@@ -41,6 +40,7 @@ final class OperatorReaders {
     one(BuiltinOperator.TRANSPOSE_CONV, ConvolutionReader::transposeConv);
     one(BuiltinOperator.FULLY_CONNECTED, MatrixReader::fullyConnected);
     one(BuiltinOperator.BATCH_MATMUL, MatrixReader::batchMatMul);
+    one(BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM, RecurrentReader::lstm);
     one(BuiltinOperator.L2_NORMALIZATION, MatrixReader::l2Normalization);
     binary(BuiltinOperator.ADD, Binary.Kind.ADD);
     binary(BuiltinOperator.SUB, Binary.Kind.SUB);

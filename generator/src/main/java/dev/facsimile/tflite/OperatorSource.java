@@ -8,6 +8,7 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.report.DiagnosticCode;
+import dev.facsimile.tflite.FlatTensor.FlatQuantization;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,25 @@ final class OperatorSource {
     return hasInput(position)
         ? Optional.of(tensors.get(operator.inputs().get(position)))
         : Optional.empty();
+  }
+
+  /** Operand {@code position} as the file states it: one that no {@link Tensor} can be. */
+  Optional<FlatTensor> unchecked(int position) {
+    return hasInput(position)
+        ? Optional.of(tensors.flat(operator.inputs().get(position)))
+        : Optional.empty();
+  }
+
+  /** The quantization of the tensor that the operator names as its intermediate result. */
+  FlatQuantization scaleOf(int intermediate) {
+    int index = operator.intermediate(intermediate);
+    if (!tensors.has(index)) {
+      throw reject(
+          DiagnosticCode.MODEL_CORRUPT,
+          "does not state the scale of intermediate result " + intermediate,
+          FlatFileDecoder.DAMAGED);
+    }
+    return tensors.flat(index).quantization();
   }
 
   boolean hasInput(int position) {

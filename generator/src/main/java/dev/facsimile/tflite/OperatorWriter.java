@@ -14,6 +14,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -107,6 +108,11 @@ final class OperatorWriter implements Op.Visitor<Void> {
         target,
         new Options(BuiltinOptions.FullyConnectedOptions, options));
     return flat || keeps ? null : reshape(target, op.output());
+  }
+
+  @Override
+  public Void visitLstm(Lstm op) {
+    return new RecurrentWriter(out).lstm(op);
   }
 
   @Override

@@ -44,6 +44,16 @@ final class TensorTable {
     return imported[index];
   }
 
+  /** What the file states of a tensor. */
+  FlatTensor flat(int index) {
+    return file.tensors().get(index);
+  }
+
+  /** Whether the file has a tensor of this index. */
+  boolean has(int index) {
+    return index >= 0 && index < file.tensors().size();
+  }
+
   Tensor get(TensorId id) {
     return id.value() < imported.length ? get(id.value()) : added.get(id.value() - imported.length);
   }

@@ -132,7 +132,7 @@ final class Wiring {
             place(operator),
             input,
             "is written only by " + describe(writer[input]).substring(3) + ", which runs later");
-      } else if (writer[input] == NOBODY && !file.tensors().get(input).shape().contains(0)) {
+      } else if (writer[input] == NOBODY && !canBeUnwritten(file.tensors().get(input))) {
         report(
             DiagnosticCode.MODEL_CORRUPT,
             place(operator),
@@ -140,6 +140,11 @@ final class Wiring {
             "has no contents and is written by no operator");
       }
     }
+  }
+
+  /** Empty lists have no contents; variables begin as zeros. */
+  private static boolean canBeUnwritten(FlatTensor tensor) {
+    return tensor.shape().contains(0) || tensor.variable();
   }
 
   private void report(DiagnosticCode code, ModelLocation where, int tensor, String fault) {

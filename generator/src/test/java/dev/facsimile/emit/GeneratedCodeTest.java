@@ -44,6 +44,7 @@ final class GeneratedCodeTest {
         Arguments.of("indices", indices()),
         Arguments.of("moves", moves()),
         Arguments.of("matrices", matrices()),
+        Arguments.of("sequences", sequences()),
         Arguments.of("transposed", transposed()),
         Arguments.of("resizes", resizes()),
         Arguments.of("wide moves", wideMoves()),
@@ -197,6 +198,15 @@ final class GeneratedCodeTest {
         .batchMatMul(left, false, true)
         .l2Normalization()
         .output("similarity")
+        .build();
+  }
+
+  private static Graph sequences() {
+    return graph()
+        .input("sequences", 0.05f, 3, 4, 2, 3)
+        .scaled(0.007f, -11)
+        .lstm(5, 10, 2, true)
+        .lstm(3, 0, 1, false)
         .build();
   }
 

@@ -13,6 +13,12 @@ abstract class ChainConstants extends ChainState {
   /** What the sum of random products is divided by to fill the output's range. */
   private static final float SPREAD = 100;
 
+  /** The standard deviation of what enters a gate's function. */
+  private static final float GATE_SPREAD = 2;
+
+  /** The standard deviation of the product of two random codes. */
+  private static final float CODE_SPREAD = 5400;
+
   private Random random = new Random(1);
   private float weightSpread = 1;
   private DType biasType = DType.INT32;
@@ -103,6 +109,11 @@ abstract class ChainConstants extends ChainState {
     float sum = nearOverflow ? 0x1p31f : SPREAD * (float) Math.sqrt(fanIn);
     float reach = nearOverflow ? SPREAD : 1;
     return weightSpread * scaled().scale() / input * reach / sum;
+  }
+
+  /** With this scale the sum of fanIn random products spreads over what a gate tells apart. */
+  float gateScale(int fanIn, float input) {
+    return weightSpread * GATE_SPREAD / input / (CODE_SPREAD * (float) Math.sqrt(fanIn));
   }
 
   TensorId bias(TensorId weights, int channels) {

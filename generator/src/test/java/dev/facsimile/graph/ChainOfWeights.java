@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.graph;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** Operators of a {@link GraphChain} that come with weights, which are random unless given. */
@@ -92,6 +94,49 @@ abstract class ChainOfWeights extends ChainConstants {
         out -> new FullyConnected(input, weights, bias, out, activation),
         scaled(),
         Shape.of(shape().elements() / matrix.dim(1), matrix.dim(0)));
+  }
+
+  /**
+   * Over sequences, which the last tensor holds; random weights.
+   *
+   * @param clip limit of the cells, or 0
+   * @param bits of the cells' int16 before the point
+   */
+  public GraphChain lstm(int cells, float clip, int bits, boolean timeMajor) {
+    TensorId input = last();
+    int inputs = shape().dim(2);
+    List<Lstm.Gate> gates = new ArrayList<>();
+    for (int gate = 0; gate < 4; gate++) {
+      TensorId weights = gateWeights(Shape.of(cells, inputs), isInteger() ? scaleOf(input) : 0);
+      TensorId recurrent = gateWeights(Shape.of(cells, cells), isInteger() ? scaled().scale() : 0);
+      gates.add(new Lstm.Gate(weights, recurrent, bias(weights, cells)));
+    }
+    return op(
+        out ->
+            new Lstm(
+                input,
+                gates.get(0),
+                gates.get(1),
+                gates.get(2),
+                gates.get(3),
+                out,
+                clip,
+                bits,
+                timeMajor),
+        scaled());
+  }
+
+  private float scaleOf(TensorId id) {
+    return quantization(id).scale();
+  }
+
+  private TensorId gateWeights(Shape shape, float inputScale) {
+    TensorId id = add(randomConstant("weights" + nextId().value(), shape));
+    if (isInteger()) {
+      float scale = gateScale(shape.dim(1), inputScale);
+      replace(id, tensor(id).withType(DType.INT8, new Quantization.PerTensor(scale, 0)));
+    }
+    return id;
   }
 
   /** One random slope a channel. */

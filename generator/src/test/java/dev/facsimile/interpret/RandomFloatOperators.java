@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
  * too. The same seed gives the same network.
  */
 final class RandomFloatOperators {
-  private static final int KINDS = 24;
+  private static final int KINDS = 25;
 
   private final Random random;
   private final GraphChain chain = GraphChain.graph();
@@ -56,6 +56,7 @@ final class RandomFloatOperators {
       case 13, 14 -> resize(pick(Resize.Kind.values()));
       case 20 -> matrices();
       case 23 -> argMax();
+      case 24 -> lstm();
       case 21 -> any().l2Normalization();
       case 17 -> new RandomMoves(random, many()).transpose();
       case 18 -> new RandomMoves(random, many()).slice();
@@ -106,6 +107,12 @@ final class RandomFloatOperators {
   private void argMax() {
     any();
     chain.argMax(pick(ArgMax.Kind.values()), random.nextInt(chain.shape().rank()));
+  }
+
+  private void lstm() {
+    chain.input("x", upTo(6), upTo(6), upTo(9));
+    float clip = random.nextBoolean() ? 0 : random.nextFloat() + 0.1f;
+    chain.lstm(upTo(9), clip, 0, random.nextBoolean());
   }
 
   private void matrices() {

@@ -4,6 +4,7 @@ package dev.facsimile.interpret;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.facsimile.graph.Graph;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Port;
 import dev.facsimile.graph.Softmax;
@@ -81,13 +82,15 @@ final class RandomGraphsTest {
   /** The C library's float functions and vector units may differ from the rounded double result. */
   private static boolean isApproximate(Op op) {
     return op instanceof Softmax
+        || op instanceof Lstm
         || (op instanceof Unary unary && APPROXIMATE.contains(unary.function()));
   }
 
   /** 1 + tanh(x) loses what tanh(x) has beside -1. */
   private static float slack(Op op) {
     boolean cancels = op instanceof Unary unary && unary.function() == Unary.Kind.GELU_APPROXIMATE;
-    return cancels ? 1e-6f : 0f;
+    // What the functions of one step differ in goes into the sums of the next.
+    return cancels || op instanceof Lstm ? 1e-6f : 0f;
   }
 
   private static void assertWithinLastBits(float[] actual, float[] expected, float slack) {

@@ -118,7 +118,8 @@ final class MemoryPlannerTest {
     MemoryPlan good = new MemoryPlanner(4).plan(graph);
     TreeMap<TensorId, Slot> slots = new TreeMap<>(good.slots());
     slots.put(x, new Slot(good.slot(x).offset() - 4, good.slot(x).bytes()));
-    MemoryPlan bad = new MemoryPlan(good.arenaBytes(), 4, good.lowerBound(), 0, slots);
+    MemoryPlan bad =
+        new MemoryPlan(good.arenaBytes(), 4, good.lowerBound(), 0, slots, good.scratch());
     assertThatThrownBy(() -> VerifyArenaHasNoOverlap.verify(graph, bad))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("CONV_2D at step 0")

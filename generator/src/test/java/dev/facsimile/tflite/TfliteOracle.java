@@ -129,7 +129,9 @@ public final class TfliteOracle implements AutoCloseable {
         .put(contents, 0, contents.length);
   }
 
+  /** Runs with every variable at zero: what one run leaves behind the next does not see. */
   public void invoke() {
+    requireOk(interpreter.ResetVariableTensors(), "ResetVariableTensors");
     requireOk(interpreter.Invoke(), "Invoke");
   }
 

@@ -257,12 +257,7 @@ final class TfliteReaderErrorsTest {
 
   @Test
   void recurrentLayersAreToBeUnrolled() {
-    for (int code :
-        new int[] {
-          BuiltinOperator.LSTM,
-          BuiltinOperator.UNIDIRECTIONAL_SEQUENCE_LSTM,
-          BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM
-        }) {
+    for (int code : new int[] {BuiltinOperator.LSTM, BuiltinOperator.BIDIRECTIONAL_SEQUENCE_LSTM}) {
       Diagnostic diagnostic =
           only(network(), model -> model.operator(1).setOpcodeIndex(model.addCode(code)));
       assertThat(diagnostic.code()).isEqualTo(DiagnosticCode.OPERATOR_UNSUPPORTED);

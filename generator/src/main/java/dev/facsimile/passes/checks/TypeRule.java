@@ -13,6 +13,7 @@ import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.L2Normalization;
 import dev.facsimile.graph.Lookup;
+import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.PRelu;
 import dev.facsimile.graph.Pad;
@@ -56,6 +57,16 @@ final class TypeRule implements Op.Visitor<Boolean> {
   @Override
   public Boolean visitFullyConnected(FullyConnected op) {
     return weighted();
+  }
+
+  @Override
+  public Boolean visitLstm(Lstm op) {
+    boolean fine = operands.get(0) == output;
+    DType bias = output == DType.INT8 ? DType.INT32 : output;
+    for (int i = 1; i < operands.size(); i++) {
+      fine &= operands.get(i) == (i % 3 == 0 ? bias : output);
+    }
+    return fine;
   }
 
   @Override

@@ -75,7 +75,8 @@ public final class RandomIntegerGraphs {
           new RandomLog(),
           new RandomRsqrt(),
           new RandomHardSwish(),
-          new RandomQuantize());
+          new RandomQuantize(),
+          new RandomLstm());
 
   private RandomIntegerGraphs() {}
 
