@@ -41,6 +41,9 @@ public record BuildConfiguration(
 
   private static final String FIRST_RELEASE = "1.0.0";
 
+  /** CsubType of PACK.xsd. */
+  private static final int LONGEST_PACK_COMPONENT = 32;
+
   static BuildConfiguration of(Firmware firmware) {
     Target target = firmware.target();
     boolean cross = !target.isHost();
@@ -65,6 +68,16 @@ public record BuildConfiguration(
         target.flash().isPresent(),
         target.flash().map(FlashTool::openocdTarget).orElse(""),
         target.flash().map(FlashTool::openocdInterface).orElse(""));
+  }
+
+  /** What a program that calls the network need not find. */
+  public List<String> privateIncludes() {
+    return includeList.stream().filter(folder -> !folder.equals("include")).toList();
+  }
+
+  /** The network's name as far as a CMSIS-Pack's component may have it. */
+  public String packComponent() {
+    return prefix.substring(0, Math.min(prefix.length(), LONGEST_PACK_COMPONENT));
   }
 
   private static List<String> librarySources(Firmware firmware) {

@@ -124,6 +124,8 @@ public final class FirmwareFiles {
   private void addPackages(BuildConfiguration configuration) {
     render("packages/arduino/library.properties", "packages/library.properties.vm", configuration);
     render("packages/arduino/examples/infer/infer.ino", "packages/infer.ino.vm", configuration);
+    render("Facsimile." + configuration.prefix() + ".pdsc", "packages/pdsc.vm", configuration);
+    copy("packages/make_pack.py", "packages/make_pack.py");
   }
 
   private void addEmulators() {
