@@ -55,7 +55,6 @@ final class CalibrationProblem {
       DType activations,
       ParallelRunner runner,
       Progress progress) {
-    this.network = network;
     this.activations = activations;
     this.progress = progress;
     this.groups = ScaleGroups.of(network.graph(), prescribedInputs(network, dataset), activations);
@@ -71,6 +70,7 @@ final class CalibrationProblem {
             example -> !heldOut || Arrays.binarySearch(judges, example) < 0,
             runner,
             done -> progress.advanced("observing ranges", done, dataset.size()));
+    this.network = network.withGraph(CellRanges.narrowed(network.graph(), observation));
     List<List<float[]>> references =
         Arrays.stream(judges).mapToObj(observation.outputs()::get).toList();
     this.losses = TaskLoss.of(network, references);

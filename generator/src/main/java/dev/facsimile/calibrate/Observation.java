@@ -13,6 +13,7 @@ import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
 import dev.facsimile.report.ModelLocation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -27,10 +28,15 @@ import java.util.function.IntPredicate;
  */
 final class Observation {
   private final SortedMap<TensorId, ValueHistogram> histograms;
+  private final double[] states;
   private final List<List<float[]>> outputs;
 
-  private Observation(SortedMap<TensorId, ValueHistogram> histograms, List<List<float[]>> outputs) {
+  private Observation(
+      SortedMap<TensorId, ValueHistogram> histograms,
+      double[] states,
+      List<List<float[]>> outputs) {
     this.histograms = histograms;
+    this.states = states;
     this.outputs = outputs;
   }
 
@@ -67,7 +73,10 @@ final class Observation {
       histograms.put(tensor, all);
     }
     requireFinite(graph, histograms);
-    return new Observation(histograms, outputs);
+    double[] states = new double[graph.ops().size()];
+    observers.forEach(
+        observer -> Arrays.setAll(states, op -> Math.max(states[op], observer.states[op])));
+    return new Observation(histograms, states, outputs);
   }
 
   private static void requireFinite(Graph graph, SortedMap<TensorId, ValueHistogram> histograms) {
@@ -93,9 +102,11 @@ final class Observation {
   private static final class Observer {
     private final FloatInterpreter interpreter;
     private final SortedMap<TensorId, ValueHistogram> histograms = new TreeMap<>();
+    private final double[] states;
 
     Observer(FloatInterpreter interpreter, SortedSet<TensorId> tensors) {
       this.interpreter = interpreter;
+      this.states = new double[interpreter.graph().ops().size()];
       tensors.forEach(tensor -> histograms.put(tensor, new ValueHistogram()));
     }
 
@@ -107,7 +118,12 @@ final class Observation {
       for (int i = 0; i < ports.size(); i++) {
         add(ports.get(i).tensor(), inputs.get(i));
       }
-      return interpreter.run(inputs, (operator, tensor, contents) -> add(tensor.id(), contents));
+      return interpreter.run(
+          inputs,
+          (operator, tensor, contents) -> {
+            add(tensor.id(), contents);
+            states[operator] = Math.max(states[operator], interpreter.largestState(operator));
+          });
     }
 
     private void add(TensorId tensor, float[] contents) {
@@ -116,6 +132,11 @@ final class Observation {
         histogram.add(contents);
       }
     }
+  }
+
+  /** The largest magnitude that a state within an operator took; 0 where it has none. */
+  double largestState(int operator) {
+    return states[operator];
   }
 
   ValueHistogram histogram(TensorId tensor) {

@@ -125,6 +125,10 @@ final class Execution<A> {
     listener.computed(index, graph.tensor(output), contents);
   }
 
+  double largestState(int index) {
+    return kernels.get(index) instanceof StateRange state ? state.largestMagnitude() : 0;
+  }
+
   List<A> outputs() {
     List<A> outputs = new ArrayList<>();
     for (Port port : graph.outputs()) {

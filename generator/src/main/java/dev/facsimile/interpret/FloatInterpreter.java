@@ -99,6 +99,16 @@ public final class FloatInterpreter {
     return execution.contents(tensor);
   }
 
+  /**
+   * The largest magnitude that a state within an operator took in the last run: a cell of a
+   * recurrent layer, which no tensor shows. 0 where the operator has none.
+   *
+   * @param operator its index in the graph
+   */
+  public double largestState(int operator) {
+    return execution.largestState(operator);
+  }
+
   /** Overwrites the values of a tensor, for {@link #compute} and {@link #recompute}. */
   public void set(TensorId tensor, float[] contents) {
     execution.set(tensor, contents);
