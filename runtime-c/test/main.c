@@ -21,6 +21,7 @@ int main(void)
     test_pairs(EFFORT);
     test_pool2d(EFFORT);
     test_rescale(EFFORT);
+    test_sum64(EFFORT);
     test_reduce(EFFORT);
     test_resize(EFFORT);
     test_softmax(EFFORT);

@@ -19,6 +19,7 @@ void test_pool2d(int32_t effort);
 void test_reduce(int32_t effort);
 void test_resize(int32_t effort);
 void test_rescale(int32_t effort);
+void test_sum64(int32_t effort);
 void test_softmax(int32_t effort);
 void test_transpose_conv(int32_t effort);
 

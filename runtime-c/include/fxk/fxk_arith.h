@@ -126,14 +126,14 @@ static inline FXK_ALWAYS_INLINE int8_t fxk_requantize_s8(int32_t x, int32_t mult
 
 /*
  * x * multiplier / 2^right_shift, rounded to nearest, ties towards plus infinity, and wrapped to 32
- * bits; multiplier 0 .. 32767, right_shift 8 .. 46. (TensorFlow Lite: MultiplyByQuantizedMultiplier
- * of 64-bit accumulators, for those that fit 32 bits.)
+ * bits; |x| < 2^47, multiplier 0 .. 32767, right_shift 8 .. 46. (TensorFlow Lite:
+ * MultiplyByQuantizedMultiplier of 64-bit accumulators.)
  */
-static inline FXK_ALWAYS_INLINE int32_t fxk_scale_once(int32_t x, int32_t multiplier,
+static inline FXK_ALWAYS_INLINE int32_t fxk_scale_once(int64_t x, int32_t multiplier,
                                                        int32_t right_shift)
 {
     const int64_t half = (int64_t)1 << (right_shift - 1);
-    return (int32_t)(((int64_t)x * multiplier + half) >> right_shift);
+    return (int32_t)((x * multiplier + half) >> right_shift);
 }
 
 /*

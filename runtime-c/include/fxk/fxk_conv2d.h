@@ -46,7 +46,8 @@ typedef struct fxk_conv2d_params {
     int32_t output_zero_point;
     int32_t output_min, output_max;
     /* 1: every shift is -31 .. -1 and every |acc| < 2^30, which saves instructions an output.
-     * 0: every shift and every acc, at full cost. The output is the same where both are allowed. */
+     * 0: every shift and every acc, at full cost. The output is the same where both are allowed.
+     * int16 alone: 2 for multipliers of 16 bits (fxk_scale_once), 3 for those and |acc| < 2^38. */
     int32_t fast_requantize;
     /* 1: rows outermost, which lets the output grow over the input. 0: channels outermost, which
      * reads the weights from nearby. */

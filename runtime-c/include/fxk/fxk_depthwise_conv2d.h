@@ -40,7 +40,8 @@ typedef struct fxk_depthwise_conv2d_params {
     int32_t input_zero_point;
     int32_t output_zero_point;
     int32_t output_min, output_max;
-    /* 1: every shift is -31 .. -1 and every |acc| < 2^30. 0: no such promise. */
+    /* 1: every shift is -31 .. -1 and every |acc| < 2^30. 0: no such promise.
+     * int16 alone: 2 and 3 as in fxk_conv2d.h. */
     int32_t fast_requantize;
 } fxk_depthwise_conv2d_params;
 

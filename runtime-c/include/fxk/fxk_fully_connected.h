@@ -30,7 +30,8 @@ typedef struct fxk_fully_connected_params {
     int32_t output_min, output_max;
     /* 1: multiplier and shift have an entry for each output channel. 0: they have one for all. */
     int32_t per_channel;
-    /* 1: every shift is -31 .. -1 and every |acc| < 2^30. 0: no such promise. */
+    /* 1: every shift is -31 .. -1 and every |acc| < 2^30. 0: no such promise.
+     * int16 alone: 2 and 3 as in fxk_conv2d.h. */
     int32_t fast_requantize;
 } fxk_fully_connected_params;
 

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "block/fxk_block_s16_portable.h"
+#include "block/fxk_sum64_portable.h"
 #include "fxk/fxk_arith.h"
 #include "fxk/fxk_conv2d.h"
 #include "window/fxk_window.h"
@@ -67,6 +68,45 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_s16_row(const fxk_conv2d_params 
     }
 }
 
+/* One output whose sum needs 64 bits; weights are those of its channel. */
+static inline FXK_ALWAYS_INLINE int64_t fxk_conv2d_s16_sum64(const fxk_conv2d_params *p,
+                                                             const int16_t *image,
+                                                             const int8_t *weights, int32_t bias,
+                                                             int32_t y, int32_t x)
+{
+    const int32_t y_start = y * p->stride_h - p->pad_top;
+    const int32_t x_start = x * p->stride_w - p->pad_left;
+    const fxk_range rows = fxk_window_taps(y_start, p->kernel_h, p->dilation_h, p->input_h);
+    const fxk_range columns = fxk_window_taps(x_start, p->kernel_w, p->dilation_w, p->input_w);
+    int64_t sum = bias;
+    for (int32_t ky = rows.first; ky < rows.end; ky++) {
+        for (int32_t kx = columns.first; kx < columns.end; kx++) {
+            const int32_t pixel = (y_start + ky * p->dilation_h) * p->input_w + x_start
+                + kx * p->dilation_w;
+            sum += fxk_sum64_dot(image + pixel * p->input_c,
+                                 weights + (ky * p->kernel_w + kx) * p->input_c, p->input_c);
+        }
+    }
+    return sum;
+}
+
+/* One row of one image, sums in 64 bits. */
+static inline FXK_ALWAYS_INLINE void fxk_conv2d_s16_row64(const fxk_conv2d_params *p,
+                                                          const int16_t *image,
+                                                          const fxk_conv2d_s16_constants *constants,
+                                                          int32_t y, int16_t *output)
+{
+    const int32_t filter = p->kernel_h * p->kernel_w * p->input_c;
+    for (int32_t x = 0; x < p->output_w; x++) {
+        for (int32_t o = 0; o < p->output_c; o++) {
+            const int64_t sum = fxk_conv2d_s16_sum64(p, image, constants->weights + o * filter,
+                                                     constants->bias[o], y, x);
+            *output++ = fxk_sum64_requantize(sum, constants->multiplier[o], constants->shift[o],
+                                             p->output_min, p->output_max);
+        }
+    }
+}
+
 static inline FXK_ALWAYS_INLINE void fxk_conv2d_s16_portable(const fxk_conv2d_params *p,
                                                              const int16_t *input,
                                                              const int8_t *weights,
@@ -80,6 +120,10 @@ static inline FXK_ALWAYS_INLINE void fxk_conv2d_s16_portable(const fxk_conv2d_pa
         const int16_t *const image = input + n * p->input_h * p->input_w * p->input_c;
         for (int32_t y = 0; y < p->output_h; y++) {
             int16_t *const row = output + (n * p->output_h + y) * p->output_w * p->output_c;
+            if (p->fast_requantize == 3) {
+                fxk_conv2d_s16_row64(p, image, &constants, y, row);
+                continue;
+            }
             for (int32_t o = 0; o < blocks_end; o += FXK_BLOCK_CHANNELS) {
                 fxk_conv2d_s16_row(p, FXK_BLOCK_CHANNELS, o, image, &constants, y, row);
             }

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "block/fxk_block_s16_portable.h"
+#include "block/fxk_sum64_portable.h"
 #include "fxk/fxk_fully_connected.h"
 
 /* The output channels o .. o+channels-1 of all rows. */
@@ -32,10 +33,30 @@ static inline FXK_ALWAYS_INLINE void fxk_fully_connected_channels_s16(
     }
 }
 
+/* All outputs, sums in 64 bits. */
+static inline FXK_ALWAYS_INLINE void fxk_fully_connected_s16_sums64(
+    const fxk_fully_connected_params *p, const int16_t *input, const int8_t *weights,
+    const int32_t *bias, const int32_t *multiplier, const int8_t *shift, int16_t *output)
+{
+    for (int32_t r = 0; r < p->rows; r++) {
+        for (int32_t o = 0; o < p->output_c; o++) {
+            const int32_t channel = p->per_channel ? o : 0;
+            const int64_t sum = bias[o]
+                + fxk_sum64_dot(input + r * p->input_c, weights + o * p->input_c, p->input_c);
+            *output++ = fxk_sum64_requantize(sum, multiplier[channel], shift[channel], p->output_min,
+                                             p->output_max);
+        }
+    }
+}
+
 static inline FXK_ALWAYS_INLINE void fxk_fully_connected_s16_portable(
     const fxk_fully_connected_params *p, const int16_t *input, const int8_t *weights,
     const int32_t *bias, const int32_t *multiplier, const int8_t *shift, int16_t *output)
 {
+    if (p->fast_requantize == 3) {
+        fxk_fully_connected_s16_sums64(p, input, weights, bias, multiplier, shift, output);
+        return;
+    }
     const int32_t rest = p->output_c % FXK_BLOCK_CHANNELS;
     const int32_t blocks_end = p->output_c - rest;
     for (int32_t o = 0; o < blocks_end; o += FXK_BLOCK_CHANNELS) {

@@ -5,8 +5,6 @@ import dev.facsimile.graph.Conv2d;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.quantize.Codes;
-import dev.facsimile.quantize.ConvParameters;
-import dev.facsimile.quantize.FoldedBias;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -15,7 +13,7 @@ final class IntegerConvolution implements Kernel<byte[]> {
   private final Sweep sweep;
   private final Codes codes;
   private final int inputZeroPoint;
-  private final Requantizer requantizer;
+  private final SumSink sink;
   private final int[] bias;
 
   /** One row of output channels for each (kernel y, kernel x, input channel). */
@@ -24,31 +22,30 @@ final class IntegerConvolution implements Kernel<byte[]> {
   private final int[] image;
   private final int[] sums;
 
-  static IntegerConvolution of(Graph graph, Conv2d op) {
+  /**
+   * The sums of {@code op}.
+   *
+   * @param bias what each output channel's sum begins with
+   */
+  static IntegerConvolution of(Graph graph, Conv2d op, int[] bias, SumSink sink) {
     Tensor filter = graph.tensor(op.filter());
     Sweep sweep =
         Sweep.of(graph.tensor(op.input()).shape(), graph.tensor(op.output()).shape(), op.window());
-    ConvParameters parameters = ConvParameters.of(graph, op);
     return new IntegerConvolution(
         sweep,
         Codes.of(graph.tensor(op.input())),
-        parameters.inputZeroPoint(),
-        new Requantizer(parameters, Codes.of(graph.tensor(op.output()))),
-        FoldedBias.plain(graph, op.bias(), sweep.outputChannels()),
+        graph.tensor(op.input()).perTensor().zeroPoint(),
+        sink,
+        bias,
         rows(filter, sweep.outputChannels()));
   }
 
   private IntegerConvolution(
-      Sweep sweep,
-      Codes codes,
-      int inputZeroPoint,
-      Requantizer requantizer,
-      int[] bias,
-      int[][] rows) {
+      Sweep sweep, Codes codes, int inputZeroPoint, SumSink sink, int[] bias, int[][] rows) {
     this.sweep = sweep;
     this.codes = codes;
     this.inputZeroPoint = inputZeroPoint;
-    this.requantizer = requantizer;
+    this.sink = sink;
     this.bias = bias;
     this.rows = rows;
     this.image = new int[sweep.paddedElements()];
@@ -68,7 +65,7 @@ final class IntegerConvolution implements Kernel<byte[]> {
 
   @Override
   public Kernel<byte[]> fork() {
-    return new IntegerConvolution(sweep, codes, inputZeroPoint, requantizer, bias, rows);
+    return new IntegerConvolution(sweep, codes, inputZeroPoint, sink, bias, rows);
   }
 
   @Override
@@ -80,7 +77,7 @@ final class IntegerConvolution implements Kernel<byte[]> {
         for (int x = 0; x < sweep.outputW(); x++) {
           System.arraycopy(bias, 0, sums, 0, sums.length);
           accumulate(sweep.corner(y, x));
-          requantizer.store(sums, output, offset);
+          sink.store(sums, output, offset);
           offset += sums.length;
         }
       }

@@ -5,8 +5,6 @@ import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.quantize.Codes;
-import dev.facsimile.quantize.ConvParameters;
-import dev.facsimile.quantize.FoldedBias;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -19,7 +17,7 @@ final class IntegerDepthwise implements Kernel<byte[]> {
   private final int multiplier;
   private final Codes codes;
   private final int inputZeroPoint;
-  private final Requantizer requantizer;
+  private final SumSink sink;
   private final int[] bias;
 
   /** One row of output channels for each tap. */
@@ -30,18 +28,22 @@ final class IntegerDepthwise implements Kernel<byte[]> {
 
   private final int[] sums;
 
-  static IntegerDepthwise of(Graph graph, DepthwiseConv2d op) {
+  /**
+   * The sums of {@code op}.
+   *
+   * @param bias what each output channel's sum begins with
+   */
+  static IntegerDepthwise of(Graph graph, DepthwiseConv2d op, int[] bias, SumSink sink) {
     Sweep sweep =
         Sweep.of(graph.tensor(op.input()).shape(), graph.tensor(op.output()).shape(), op.window())
             .spread();
-    ConvParameters parameters = ConvParameters.of(graph, op);
     return new IntegerDepthwise(
         sweep,
         op.multiplier(),
         Codes.of(graph.tensor(op.input())),
-        parameters.inputZeroPoint(),
-        new Requantizer(parameters, Codes.of(graph.tensor(op.output()))),
-        FoldedBias.plain(graph, op.bias(), sweep.channels()),
+        graph.tensor(op.input()).perTensor().zeroPoint(),
+        sink,
+        bias,
         taps(graph.tensor(op.filter()), sweep));
   }
 
@@ -50,14 +52,14 @@ final class IntegerDepthwise implements Kernel<byte[]> {
       int multiplier,
       Codes codes,
       int inputZeroPoint,
-      Requantizer requantizer,
+      SumSink sink,
       int[] bias,
       int[][] taps) {
     this.sweep = sweep;
     this.multiplier = multiplier;
     this.codes = codes;
     this.inputZeroPoint = inputZeroPoint;
-    this.requantizer = requantizer;
+    this.sink = sink;
     this.bias = bias;
     this.taps = taps;
     this.image = new int[sweep.paddedPixels()][sweep.channels()];
@@ -77,7 +79,7 @@ final class IntegerDepthwise implements Kernel<byte[]> {
 
   @Override
   public Kernel<byte[]> fork() {
-    return new IntegerDepthwise(sweep, multiplier, codes, inputZeroPoint, requantizer, bias, taps);
+    return new IntegerDepthwise(sweep, multiplier, codes, inputZeroPoint, sink, bias, taps);
   }
 
   @Override
@@ -89,7 +91,7 @@ final class IntegerDepthwise implements Kernel<byte[]> {
         for (int x = 0; x < sweep.outputW(); x++) {
           System.arraycopy(bias, 0, sums, 0, sums.length);
           accumulate(sweep.corner(y, x));
-          requantizer.store(sums, output, offset);
+          sink.store(sums, output, offset);
           offset += sums.length;
         }
       }

@@ -30,8 +30,11 @@ import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.Transpose;
 import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Unary;
+import dev.facsimile.quantize.AccumulatorBound;
 import dev.facsimile.quantize.AffineMapping;
 import dev.facsimile.quantize.Codes;
+import dev.facsimile.quantize.ConvParameters;
+import dev.facsimile.quantize.FoldedBias;
 import dev.facsimile.quantize.L2NormParameters;
 import dev.facsimile.quantize.LookupTables;
 import dev.facsimile.quantize.RequantizeParameters;
@@ -41,6 +44,7 @@ import dev.facsimile.quantize.WideFunctions;
 import dev.facsimile.quantize.WideSoftmaxParameters;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntUnaryOperator;
 
@@ -54,12 +58,22 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
 
   @Override
   public Kernel<byte[]> visitConv2d(Conv2d op) {
-    return IntegerConvolution.of(graph, op);
+    int[] bias = FoldedBias.plain(graph, op.bias(), graph.tensor(op.filter()).shape().dim(0));
+    return summed(
+        op,
+        ConvParameters.of(graph, op),
+        bias,
+        (start, sink) -> IntegerConvolution.of(graph, op, start, sink));
   }
 
   @Override
   public Kernel<byte[]> visitDepthwiseConv2d(DepthwiseConv2d op) {
-    return IntegerDepthwise.of(graph, op);
+    int[] bias = FoldedBias.plain(graph, op.bias(), graph.tensor(op.filter()).shape().dim(3));
+    return summed(
+        op,
+        ConvParameters.of(graph, op),
+        bias,
+        (start, sink) -> IntegerDepthwise.of(graph, op, start, sink));
   }
 
   @Override
@@ -69,7 +83,24 @@ final class IntegerKernels implements Op.Visitor<Kernel<byte[]>> {
 
   @Override
   public Kernel<byte[]> visitFullyConnected(FullyConnected op) {
-    return IntegerFullyConnected.of(graph, op);
+    int[] bias = FoldedBias.plain(graph, op.bias(), graph.tensor(op.weights()).shape().dim(0));
+    return summed(
+        op,
+        ConvParameters.of(graph, op),
+        bias,
+        (start, sink) -> IntegerFullyConnected.of(graph, op, start, sink));
+  }
+
+  private Kernel<byte[]> summed(
+      Op op,
+      ConvParameters parameters,
+      int[] bias,
+      BiFunction<int[], SumSink, Kernel<byte[]>> products) {
+    if (AccumulatorBound.of(graph, op).needs64Bits()) {
+      return new WideSums(parameters, bias, products);
+    }
+    Codes codes = Codes.of(graph.tensor(op.output()));
+    return products.apply(bias, new Requantizer(parameters, codes));
   }
 
   @Override

@@ -8,7 +8,7 @@ import dev.facsimile.quantize.ReducedMultiplier;
 import java.util.List;
 
 /** From the accumulators of one pixel to its output codes. */
-final class Requantizer {
+final class Requantizer implements SumSink {
   private final Codes codes;
   private final int[] multipliers;
   private final int[] shifts;
@@ -32,7 +32,8 @@ final class Requantizer {
   }
 
   /** Writes one code for each sum to {@code output} from element {@code offset} on. */
-  void store(int[] sums, byte[] output, int offset) {
+  @Override
+  public void store(int[] sums, byte[] output, int offset) {
     for (int c = 0; c < sums.length; c++) {
       int scaled =
           reduced.isEmpty()

@@ -8,6 +8,7 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.plan.ConstantBlock.Element;
+import dev.facsimile.quantize.AccumulatorBound;
 import dev.facsimile.quantize.ConvParameters;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
@@ -47,11 +48,12 @@ record CallContext(
 
   /**
    * 1 where the short form of requantization gives the same results: every shift to the right and
-   * every accumulator below 2^30. 2 for reduced multipliers, whose form is always short.
+   * every accumulator below 2^30. For reduced multipliers, whose form is always short: 2, or 3
+   * where sums need 64 bits.
    */
   int fastRequantize(ConvParameters numbers) {
     if (numbers.reduced()) {
-      return 2;
+      return accumulator < AccumulatorBound.LIMIT ? 2 : 3;
     }
     boolean allRight = numbers.multipliers().stream().allMatch(factor -> factor.shift() < 0);
     return allRight && accumulator < FAST_LIMIT ? 1 : 0;

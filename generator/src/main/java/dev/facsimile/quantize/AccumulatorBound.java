@@ -4,6 +4,7 @@ package dev.facsimile.quantize;
 import dev.facsimile.facts.MatrixLayout;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Graph;
@@ -22,20 +23,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The largest magnitude that an int32 accumulator of one operator can reach, proved from the actual
+ * The largest magnitude that an accumulator of one operator can reach, proved from the actual
  * weights: the sum of the products' magnitudes for the worst input codes, plus the bias. It holds
  * for partial sums in any order, and for both forms in which kernels add: bias + sum of (x -
  * zeroPoint) * w, and (bias - zeroPoint * sum of w) + sum of x * w.
  *
  * @param operator index in {@link Graph#ops()}
  * @param channel the output channel that comes closest to the limit
- * @param magnitude its bound; below 2^31 where the proof succeeds
+ * @param magnitude its bound
+ * @param limit what the bound must stay below: 2^31, or 2^38 for int16 with an int64 bias, which
+ *     TensorFlow Lite sums up in 64 bits
  */
-public record AccumulatorBound(int operator, int channel, long magnitude) {
-  private static final long LIMIT = 1L << 31;
+public record AccumulatorBound(int operator, int channel, long magnitude, long limit) {
+  /** What 32 bits hold. */
+  public static final long LIMIT = 1L << 31;
+
+  /** 2^15 / 2^8 times as much: the sum of the inputs' upper bytes alone still fits 32 bits. */
+  private static final long WIDE_LIMIT = LIMIT << 7;
+
+  /** Of 32-bit accumulators. */
+  public AccumulatorBound(int operator, int channel, long magnitude) {
+    this(operator, channel, magnitude, LIMIT);
+  }
 
   public boolean holds() {
-    return magnitude < LIMIT;
+    return magnitude < limit;
+  }
+
+  /** Whether the operator has the 64-bit accumulators of TensorFlow Lite and may need them. */
+  public boolean needs64Bits() {
+    return limit > LIMIT && magnitude >= LIMIT;
   }
 
   /** Bits of an int32 that no input can ever use, the sign not counted. */
@@ -71,9 +88,19 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
     return Diagnostic.error(
         DiagnosticCode.ACCUMULATOR_MAY_OVERFLOW,
         new ModelLocation(output.sourceOperator(), op.kind(), output.name()),
-        "the sum of output channel %d may reach %d, which is more than 32 bits hold"
-            .formatted(bound.channel(), bound.magnitude()),
+        "the sum of output channel %d may reach %d, which is more than %d bits hold"
+            .formatted(
+                bound.channel(), bound.magnitude(), Long.numberOfTrailingZeros(bound.limit()) + 1),
         "the layer adds too many products or has a huge bias; split it or retrain it");
+  }
+
+  /**
+   * The bound of a convolution or matrix product, an operator of the graph.
+   *
+   * @throws java.util.NoSuchElementException for other operators
+   */
+  public static AccumulatorBound of(Graph graph, Op op) {
+    return of(graph, graph.ops().indexOf(op)).orElseThrow();
   }
 
   /** The bound of one operator; empty where it is no product of matrices. */
@@ -172,7 +199,9 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
     ByteBuffer weights = graph.tensor(filter).data().orElseThrow().asReadOnlyBuffer();
     int[] biases = FoldedBias.plain(graph, bias, channels);
     int perChannel = weights.limit() / channels;
-    AccumulatorBound worst = new AccumulatorBound(step, 0, -1);
+    boolean wide = bias.isPresent() && graph.tensor(bias.get()).type() == DType.INT64;
+    long limit = wide ? WIDE_LIMIT : LIMIT;
+    AccumulatorBound worst = new AccumulatorBound(step, 0, -1, limit);
     for (int c = 0; c < channels; c++) {
       long sum = 0;
       long magnitudes = 0;
@@ -185,7 +214,7 @@ public record AccumulatorBound(int operator, int channel, long magnitude) {
       long folded = magnitudes * -(long) codes.min() + Math.abs(biases[c] - zeroPoint * sum);
       long magnitude = Math.max(plain, folded);
       if (magnitude > worst.magnitude()) {
-        worst = new AccumulatorBound(step, c, magnitude);
+        worst = new AccumulatorBound(step, c, magnitude, limit);
       }
     }
     return worst;

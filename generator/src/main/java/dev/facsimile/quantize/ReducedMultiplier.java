@@ -24,8 +24,8 @@ public record ReducedMultiplier(int multiplier, int rightShift) {
     return new ReducedMultiplier(rounded, 15 - factor.shift());
   }
 
-  /** x times the factor; as in the kernels, what does not fit 32 bits wraps. */
-  public int apply(int x) {
-    return (int) (((long) x * multiplier + (1L << (rightShift - 1))) >> rightShift);
+  /** x, below 2^47, times the factor; as in the kernels, what does not fit 32 bits wraps. */
+  public int apply(long x) {
+    return (int) ((x * multiplier + (1L << (rightShift - 1))) >> rightShift);
   }
 }
