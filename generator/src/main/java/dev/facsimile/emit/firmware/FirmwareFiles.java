@@ -4,6 +4,7 @@ package dev.facsimile.emit.firmware;
 import dev.facsimile.emit.TemplateRenderer;
 import dev.facsimile.target.Target;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -35,6 +36,14 @@ public final class FirmwareFiles {
   private static final List<String> RENODE =
       List.of(
           "board.repl", "run.resc", "selftest.robot", "ci/github-actions.yml", "ci/gitlab-ci.yml");
+
+  /** Files of the sample by their templates. */
+  private static final Map<String, String> ZEPHYR_SAMPLE =
+      Map.of(
+          "CMakeLists.txt", "packages/zephyr_sample_CMakeLists.txt.vm",
+          "prj.conf", "packages/zephyr_sample_prj.conf.vm",
+          "sample.yaml", "packages/zephyr_sample.yaml.vm",
+          "src/main.c", "packages/zephyr_sample_main.c.vm");
 
   private final TemplateRenderer renderer;
   private final Firmware firmware;
@@ -126,6 +135,9 @@ public final class FirmwareFiles {
     render("packages/arduino/examples/infer/infer.ino", "packages/infer.ino.vm", configuration);
     render("Facsimile." + configuration.prefix() + ".pdsc", "packages/pdsc.vm", configuration);
     copy("packages/make_pack.py", "packages/make_pack.py");
+    render("west.yml", "packages/west.yml.vm", configuration);
+    ZEPHYR_SAMPLE.forEach(
+        (path, template) -> render("zephyr/samples/infer/" + path, template, configuration));
   }
 
   private void addEmulators() {
