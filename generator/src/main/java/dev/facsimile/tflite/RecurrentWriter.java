@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
-import dev.facsimile.facts.SequenceLayout;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Lstm;
 import dev.facsimile.graph.Quantization;
@@ -69,10 +68,9 @@ final class RecurrentWriter {
 
   /** One row a sequence, quantized like the output. */
   private Tensor state(Lstm op) {
-    SequenceLayout layout = SequenceLayout.of(out.graph(), op);
-    return out.tensor(op.output())
-        .withName("")
-        .withShape(Shape.of(layout.batches(), layout.cells()));
+    Shape output = out.tensor(op.output()).shape();
+    Shape rows = Shape.of(output.dim(op.timeMajor() ? 1 : 0), output.dim(2));
+    return out.tensor(op.output()).withName("").withShape(rows);
   }
 
   private Tensor cells(Lstm op, Tensor state) {
