@@ -4,6 +4,7 @@ package dev.facsimile.graph;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /**
  * Contents of a constant tensor, little-endian, row-major. Owns its bytes: records that hold one
@@ -24,6 +25,13 @@ public final class ConstantBytes {
   public static ConstantBytes copyOf(ByteBuffer buffer) {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
+    return new ConstantBytes(bytes);
+  }
+
+  /** {@code size} bytes that {@code fill} writes into a little-endian buffer. */
+  public static ConstantBytes filled(int size, Consumer<ByteBuffer> fill) {
+    byte[] bytes = new byte[size];
+    fill.accept(littleEndian(bytes));
     return new ConstantBytes(bytes);
   }
 

@@ -14,6 +14,7 @@ import dev.facsimile.report.ModelLocation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What several families of operators have in common in {@link IntegerContract}, and the violations
@@ -129,6 +130,24 @@ final class ContractRules {
                 .formatted(describe(quantization), describe(output)),
             "put a QUANTIZE before the operator");
       }
+    }
+  }
+
+  /**
+   * What {@code parameters} computes from the operator's scales, or nothing where they are so far
+   * apart that no multiplier of the kernels holds their quotient: real data gives no such scales,
+   * damaged files do.
+   */
+  <T> Optional<T> requireFactors(Op op, Supplier<T> parameters) {
+    try {
+      return Optional.of(parameters.get());
+    } catch (ScalesTooFarApart e) {
+      report(
+          op,
+          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+          "the output's scale is more than 2^31 times smaller than what the inputs' scales give",
+          "quantize with ranges taken from real data");
+      return Optional.empty();
     }
   }
 

@@ -24,11 +24,12 @@ public record FixedPointMultiplier(int multiplier, int shift) {
    * The nearest representable factor; ties of the 31-bit fraction round away from zero, factors
    * below 2^-32 become zero.
    *
-   * @param factor finite, of magnitude below 2^31
+   * @param factor finite, of magnitude below 2^31; else an ArithmeticException is thrown, which
+   *     {@link IntegerContract} turns into a diagnostic
    */
   public static FixedPointMultiplier of(double factor) {
     if (Double.isNaN(factor) || Math.abs(factor) >= 0x1p31) {
-      throw new IllegalArgumentException("factor must lie within 2^31 but was " + factor);
+      throw new ScalesTooFarApart(factor);
     }
     if (factor == 0) {
       return ZERO;

@@ -34,8 +34,8 @@ final class RowContract {
   void reduce(Reduce op) {
     if (op.function().selects() || op.axes().isEmpty()) {
       rules.requireEqualQuantization(op);
-    } else {
-      rules.requireActivations(op, List.of(op.input(), op.output()));
+    } else if (rules.requireActivations(op, List.of(op.input(), op.output()))) {
+      rules.requireFactors(op, () -> SumParameters.of(graph, op));
     }
   }
 
@@ -103,13 +103,15 @@ final class RowContract {
   }
 
   private void requireFineInput(Softmax op) {
-    if (WideSoftmaxParameters.of(graph, op).difference().shift()
-        > WideSoftmaxParameters.MAX_SHIFT) {
-      rules.report(
-          op,
-          DiagnosticCode.QUANTIZATION_UNSUPPORTED,
-          "the input's scale is so large that one step decides everything",
-          "quantize with ranges taken from real data");
-    }
+    rules
+        .requireFactors(op, () -> WideSoftmaxParameters.of(graph, op))
+        .filter(numbers -> numbers.difference().shift() > WideSoftmaxParameters.MAX_SHIFT)
+        .ifPresent(
+            numbers ->
+                rules.report(
+                    op,
+                    DiagnosticCode.QUANTIZATION_UNSUPPORTED,
+                    "the input's scale is so large that one step decides everything",
+                    "quantize with ranges taken from real data"));
   }
 }

@@ -33,30 +33,40 @@ final class SumContract {
 
   void conv2d(Conv2d op) {
     if (requireOperands(op, op.filter(), 0, op.bias())) {
-      requireMultipliers(op, ConvParameters.of(graph, op), op.bias());
+      rules
+          .requireFactors(op, () -> ConvParameters.of(graph, op))
+          .ifPresent(numbers -> requireMultipliers(op, numbers, op.bias()));
     }
   }
 
   void depthwiseConv2d(DepthwiseConv2d op) {
     if (requireOperands(op, op.filter(), 3, op.bias())) {
-      requireMultipliers(op, ConvParameters.of(graph, op), op.bias());
+      rules
+          .requireFactors(op, () -> ConvParameters.of(graph, op))
+          .ifPresent(numbers -> requireMultipliers(op, numbers, op.bias()));
     }
   }
 
   void transposeConv(TransposeConv op) {
     if (requireOperands(op, op.filter(), 0, op.bias())) {
-      requireMultipliers(op, ConvParameters.of(graph, op), op.bias());
+      rules
+          .requireFactors(op, () -> ConvParameters.of(graph, op))
+          .ifPresent(numbers -> requireMultipliers(op, numbers, op.bias()));
     }
   }
 
   void fullyConnected(FullyConnected op) {
     if (requireOperands(op, op.weights(), 0, op.bias())) {
-      requireMultipliers(op, ConvParameters.of(graph, op), op.bias());
+      rules
+          .requireFactors(op, () -> ConvParameters.of(graph, op))
+          .ifPresent(numbers -> requireMultipliers(op, numbers, op.bias()));
     }
   }
 
   void batchMatMul(BatchMatMul op) {
-    rules.requireActivations(op, List.of(op.a(), op.b(), op.output()));
+    if (rules.requireActivations(op, List.of(op.a(), op.b(), op.output()))) {
+      rules.requireFactors(op, () -> MatMulParameters.of(graph, op));
+    }
   }
 
   void lstm(Lstm op) {

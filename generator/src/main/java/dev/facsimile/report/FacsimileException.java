@@ -14,7 +14,6 @@ public final class FacsimileException extends RuntimeException {
   private final transient List<Diagnostic> diagnostics;
 
   public FacsimileException(List<Diagnostic> diagnostics) {
-    super(diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining("\n")));
     if (diagnostics.isEmpty()) {
       throw new IllegalArgumentException("no diagnostic");
     }
@@ -24,6 +23,12 @@ public final class FacsimileException extends RuntimeException {
   public static FacsimileException error(
       DiagnosticCode code, ModelLocation where, String message, String hint) {
     return new FacsimileException(List.of(Diagnostic.error(code, where, message, hint)));
+  }
+
+  /** The text of all diagnostics, made only where somebody asks for it. */
+  @Override
+  public String getMessage() {
+    return diagnostics.stream().map(Diagnostic::toString).collect(Collectors.joining("\n"));
   }
 
   public List<Diagnostic> diagnostics() {

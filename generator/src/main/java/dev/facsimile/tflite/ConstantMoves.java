@@ -13,10 +13,11 @@ import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.StridedView;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -25,9 +26,11 @@ import java.util.function.Function;
  */
 final class ConstantMoves {
   private final Function<TensorId, Tensor> tensors;
+  private final MemoryBudget budget;
 
-  ConstantMoves(Function<TensorId, Tensor> tensors) {
+  ConstantMoves(Function<TensorId, Tensor> tensors, MemoryBudget budget) {
     this.tensors = tensors;
+    this.budget = budget;
   }
 
   /** What the operator writes; empty where it reads activations or does more than move. */
@@ -63,40 +66,46 @@ final class ConstantMoves {
   private ConstantBytes rearranged(Op op, StridedView view) {
     Tensor input = tensors.apply(op.inputs().get(0));
     int width = input.type().bytes();
-    byte[] from = bytes(input);
-    ByteArrayOutputStream to = new ByteArrayOutputStream();
-    for (int start : view.starts()) {
-      to.write(from, start * width, view.run() * width);
-    }
-    return ConstantBytes.of(to.toByteArray());
+    ByteBuffer from = bytes(input);
+    return output(
+        op,
+        to -> {
+          for (int start : view.starts()) {
+            to.put(slice(from, start * width, view.run() * width));
+          }
+        });
   }
 
   private ConstantBytes gathered(Gather op) {
     Tensor input = tensors.apply(op.input());
     int step = bytesFrom(input, op.axis());
     int run = step / input.shape().dim(op.axis());
-    byte[] from = bytes(input);
-    ByteArrayOutputStream to = new ByteArrayOutputStream();
-    for (int block = 0; block < from.length; block += step) {
-      for (int index : op.indices()) {
-        to.write(from, block + index * run, run);
-      }
-    }
-    return ConstantBytes.of(to.toByteArray());
+    ByteBuffer from = bytes(input);
+    return output(
+        op,
+        to -> {
+          for (int block = 0; block < from.limit(); block += step) {
+            for (int index : op.indices()) {
+              to.put(slice(from, block + index * run, run));
+            }
+          }
+        });
   }
 
   private ConstantBytes joined(Concat op) {
     List<Tensor> operands = op.inputs().stream().map(tensors).toList();
-    List<byte[]> from = operands.stream().map(ConstantMoves::bytes).toList();
-    int blocks = from.get(0).length / bytesFrom(operands.get(0), op.axis());
-    ByteArrayOutputStream to = new ByteArrayOutputStream();
-    for (int block = 0; block < blocks; block++) {
-      for (byte[] operand : from) {
-        int run = operand.length / blocks;
-        to.write(operand, block * run, run);
-      }
-    }
-    return ConstantBytes.of(to.toByteArray());
+    List<ByteBuffer> from = operands.stream().map(ConstantMoves::bytes).toList();
+    int blocks = from.get(0).limit() / bytesFrom(operands.get(0), op.axis());
+    return output(
+        op,
+        to -> {
+          for (int block = 0; block < blocks; block++) {
+            for (ByteBuffer operand : from) {
+              int run = operand.limit() / blocks;
+              to.put(slice(operand, block * run, run));
+            }
+          }
+        });
   }
 
   private static int bytesFrom(Tensor tensor, int axis) {
@@ -105,7 +114,18 @@ final class ConstantMoves {
         .reduce(tensor.type().bytes(), (a, b) -> a * b);
   }
 
-  private static byte[] bytes(Tensor constant) {
-    return constant.data().orElseThrow().toBytes();
+  /** Contents of the operator's output, charged before they are allocated. */
+  private ConstantBytes output(Op op, Consumer<ByteBuffer> fill) {
+    int size = tensors.apply(op.output()).bytes();
+    budget.charge(size);
+    return ConstantBytes.filled(size, fill);
+  }
+
+  private static ByteBuffer slice(ByteBuffer from, int start, int length) {
+    return from.position(start).slice().limit(length);
+  }
+
+  private static ByteBuffer bytes(Tensor constant) {
+    return constant.data().orElseThrow().asReadOnlyBuffer();
   }
 }

@@ -29,20 +29,13 @@ import org.tensorflow.lite.schema.TensorMap;
 /**
  * Bytes to plain records. The flatbuffer library checks no offset, so this class assumes that each
  * may point anywhere: every index is compared with its vector's length, every copy is charged
- * against a budget that is proportional to the file (tables may point at one another's contents, so
- * a small file could else unfold into a large one), and what the library throws on a bad offset
- * becomes one diagnostic.
+ * against the {@link MemoryBudget}, and what the library throws on a bad offset becomes one
+ * diagnostic.
  */
 final class FlatFileDecoder {
   static final String DAMAGED =
       "the file is damaged or incomplete: fetch it again and compare its SHA-256 with the"
           + " original's";
-
-  /**
-   * Memory that decoding may take. Vectors that several tables share are copied for each; real
-   * files share few.
-   */
-  private static final int BUDGET_PER_BYTE = 8;
 
   /** About what a number of a list takes, boxed, and in the list that is copied. */
   private static final int BYTES_PER_ELEMENT = 24;
@@ -56,17 +49,17 @@ final class FlatFileDecoder {
   private final byte[] file;
   private final Model model;
   private final SortedMap<Integer, ConstantBytes> constants = new TreeMap<>();
-  private long budget;
+  private final MemoryBudget budget;
 
-  private FlatFileDecoder(byte[] file) {
+  private FlatFileDecoder(byte[] file, MemoryBudget budget) {
     this.file = file;
-    this.budget = (long) BUDGET_PER_BYTE * file.length + 4096;
+    this.budget = budget;
     this.model = Model.getRootAsModel(ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN));
   }
 
-  static FlatFile decode(byte[] file) {
+  static FlatFile decode(byte[] file, MemoryBudget budget) {
     try {
-      return new FlatFileDecoder(file).decode();
+      return new FlatFileDecoder(file, budget).decode();
     } catch (IndexOutOfBoundsException e) {
       throw truncated("a reference points", file.length);
     } catch (IllegalArgumentException | NegativeArraySizeException | NullPointerException e) {
@@ -99,7 +92,7 @@ final class FlatFileDecoder {
   }
 
   private FlatTensor tensor(int index, Tensor tensor) {
-    charge(BYTES_PER_TABLE);
+    budget.charge(BYTES_PER_TABLE);
     if (tensor.buffer() < 0 || tensor.buffer() >= model.buffersLength()) {
       throw corrupt("tensor #" + index + " names buffer " + tensor.buffer() + ", which is missing");
     }
@@ -142,7 +135,7 @@ final class FlatFileDecoder {
       return Optional.of(known);
     }
     requirePlausible(length);
-    charge(length);
+    budget.charge(length);
     ConstantBytes constant = ConstantBytes.copyOf(data);
     constants.put(position, constant);
     return Optional.of(constant);
@@ -163,7 +156,7 @@ final class FlatFileDecoder {
   }
 
   private FlatOperator operator(int index, SubGraph graph) {
-    charge(BYTES_PER_TABLE);
+    budget.charge(BYTES_PER_TABLE);
     Operator operator = graph.operators(index);
     long opcode = operator.opcodeIndex();
     if (opcode < 0 || opcode >= model.operatorCodesLength()) {
@@ -207,7 +200,7 @@ final class FlatFileDecoder {
   /** Copies a vector; its length is charged before anything is allocated. */
   private <T> List<T> list(int length, IntFunction<T> element) {
     requirePlausible(length);
-    charge((long) BYTES_PER_ELEMENT * length);
+    budget.charge((long) BYTES_PER_ELEMENT * length);
     List<T> values = new ArrayList<>(length);
     for (int i = 0; i < length; i++) {
       values.add(element.apply(i));
@@ -220,20 +213,13 @@ final class FlatFileDecoder {
     if (utf8 == null) {
       return "";
     }
-    charge((long) BYTES_PER_LETTER * utf8.remaining());
+    budget.charge((long) BYTES_PER_LETTER * utf8.remaining());
     return StandardCharsets.UTF_8.decode(utf8).toString();
   }
 
   private void requirePlausible(int length) {
     if (length < 0 || length > file.length) {
       throw corrupt("a length is greater than the file");
-    }
-  }
-
-  private void charge(long bytes) {
-    budget -= bytes;
-    if (budget < 0) {
-      throw corrupt("its tables overlap one another");
     }
   }
 

@@ -3,8 +3,6 @@ package dev.facsimile.tflite;
 
 import com.google.flatbuffers.Table;
 import dev.facsimile.report.DiagnosticCode;
-import dev.facsimile.report.FacsimileException;
-import dev.facsimile.report.ModelLocation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -36,7 +34,7 @@ record FlatOperator(
 
   /**
    * What {@code read} makes of the operator's options, which are of the union's member {@code
-   * type}; empty where the operator has none.
+   * type}; empty where the operator has none. Throws {@link OperatorRejected}.
    */
   <T extends Table, R> Optional<R> options(byte type, T empty, Function<T, R> read) {
     try {
@@ -61,11 +59,7 @@ record FlatOperator(
     }
   }
 
-  private FacsimileException corrupt(String message) {
-    return FacsimileException.error(
-        DiagnosticCode.MODEL_CORRUPT,
-        new ModelLocation(index, kind(), ""),
-        message,
-        FlatFileDecoder.DAMAGED);
+  private static OperatorRejected corrupt(String message) {
+    return OperatorRejected.because(DiagnosticCode.MODEL_CORRUPT, message, FlatFileDecoder.DAMAGED);
   }
 }

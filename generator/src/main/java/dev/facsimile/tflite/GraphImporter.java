@@ -11,7 +11,6 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.report.DiagnosticCode;
-import dev.facsimile.report.FacsimileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +29,19 @@ final class GraphImporter {
   private final ConstantMoves moves;
   private final List<Op> ops = new ArrayList<>();
 
-  private GraphImporter(FlatFile file, Problems problems, Wiring wiring) {
+  private GraphImporter(FlatFile file, Problems problems, Wiring wiring, MemoryBudget budget) {
     this.problems = problems;
     this.wiring = wiring;
-    this.tensors = new TensorTable(file, wiring);
+    this.tensors = new TensorTable(file, wiring, budget);
     this.weights = new Weights(tensors, problems);
     this.rules = new OperandRules(tensors);
-    this.moves = new ConstantMoves(tensors::get);
+    this.moves = new ConstantMoves(tensors::get, budget);
   }
 
-  static TfliteModel read(FlatFile file) {
-    Problems problems = new Problems();
-    GraphImporter importer = new GraphImporter(file, problems, Wiring.check(file, problems));
+  static TfliteModel read(FlatFile file, MemoryBudget budget) {
+    Problems problems = new Problems(budget);
+    Wiring wiring = Wiring.check(file, problems);
+    GraphImporter importer = new GraphImporter(file, problems, wiring, budget);
     Ports ports = new Ports(file, importer.tensors, problems);
     List<Port> inputs = ports.inputs();
     file.operators().forEach(importer::importOperator);
@@ -67,8 +67,6 @@ final class GraphImporter {
       if (!e.isReported()) {
         problems.error(e.code(), wiring.place(operator), e.getMessage(), e.hint());
       }
-    } catch (FacsimileException e) {
-      e.diagnostics().forEach(problems::add);
     }
   }
 

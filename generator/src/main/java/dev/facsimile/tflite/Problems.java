@@ -14,8 +14,25 @@ final class Problems {
   /** A file with more errors than this is not worth a longer list. */
   private static final int MOST = 200;
 
+  /** About what a diagnostic takes, with the text that is made of it. */
+  private static final int BYTES_PER_DIAGNOSTIC = 1 << 10;
+
+  /** So many are listed whatever the size of the file. */
+  private static final int FEW = 8;
+
+  private final MemoryBudget budget;
   private final List<Diagnostic> errors = new ArrayList<>();
   private final List<Diagnostic> warnings = new ArrayList<>();
+
+  /** For what is not read from a file. */
+  Problems() {
+    this(new MemoryBudget(2 * MOST * BYTES_PER_DIAGNOSTIC));
+  }
+
+  /** A file's list of problems is as long as the file pays for. */
+  Problems(MemoryBudget budget) {
+    this.budget = budget;
+  }
 
   void error(DiagnosticCode code, ModelLocation where, String message, String hint) {
     add(Diagnostic.error(code, where, message, hint));
@@ -27,7 +44,8 @@ final class Problems {
 
   void add(Diagnostic diagnostic) {
     List<Diagnostic> list = diagnostic.severity() == Severity.ERROR ? errors : warnings;
-    if (list.size() < MOST) {
+    boolean listed = list.size() < MOST && !list.contains(diagnostic);
+    if (listed && (list.size() < FEW || budget.pays(BYTES_PER_DIAGNOSTIC))) {
       list.add(diagnostic);
     }
   }

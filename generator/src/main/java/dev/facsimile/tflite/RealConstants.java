@@ -7,7 +7,6 @@ import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.report.DiagnosticCode;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Optional;
 
 /** Constants that a float network stores in fewer bits, as the floats they stand for. */
@@ -16,16 +15,8 @@ final class RealConstants {
 
   /** Throws {@link OperatorRejected} where the constant stands for no real number. */
   static Tensor of(Tensor constant) {
-    int count = constant.shape().elements();
-    ByteBuffer values = ByteBuffer.allocate(4 * count).order(ByteOrder.LITTLE_ENDIAN);
-    ByteBuffer stored = constant.data().orElseThrow().asReadOnlyBuffer();
-    if (constant.type() == DType.FLOAT16) {
-      for (int i = 0; i < count; i++) {
-        values.putFloat(Float16.toFloat(stored.getShort()));
-      }
-    } else if (constant.type() == DType.INT8 && constant.quantization().isPresent()) {
-      dequantize(constant, constant.quantization().get(), stored, values);
-    } else {
+    boolean quantized = constant.type() == DType.INT8 && constant.quantization().isPresent();
+    if (constant.type() != DType.FLOAT16 && !quantized) {
       throw OperatorRejected.because(
           DiagnosticCode.TYPE_UNSUPPORTED,
           "a constant of type " + constant.type() + " cannot become float",
@@ -37,8 +28,21 @@ final class RealConstants {
         constant.shape(),
         DType.FLOAT32,
         Optional.empty(),
-        Optional.of(ConstantBytes.copyOf(values.flip())),
+        Optional.of(
+            ConstantBytes.filled(
+                4 * constant.shape().elements(), values -> write(constant, values))),
         constant.sourceOperator());
+  }
+
+  private static void write(Tensor constant, ByteBuffer values) {
+    ByteBuffer stored = constant.data().orElseThrow().asReadOnlyBuffer();
+    if (constant.type() == DType.FLOAT16) {
+      while (stored.hasRemaining()) {
+        values.putFloat(Float16.toFloat(stored.getShort()));
+      }
+    } else {
+      dequantize(constant, constant.quantization().orElseThrow(), stored, values);
+    }
   }
 
   private static void dequantize(

@@ -10,6 +10,7 @@ import dev.facsimile.graph.TensorId;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.ModelLocation;
 import dev.facsimile.tflite.FlatTensor.FlatQuantization;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import org.tensorflow.lite.schema.TensorType;
@@ -80,13 +81,15 @@ final class TensorImporter {
         tensor
             .data()
             .map(
-                bytes -> {
-                  byte[] values = bytes.toBytes();
-                  for (int i = 0; i < values.length; i++) {
-                    values[i] ^= (byte) 0x80;
-                  }
-                  return ConstantBytes.of(values);
-                });
+                bytes ->
+                    ConstantBytes.filled(
+                        bytes.size(),
+                        moved -> {
+                          ByteBuffer codes = bytes.asReadOnlyBuffer();
+                          while (codes.hasRemaining()) {
+                            moved.put((byte) (codes.get() ^ 0x80));
+                          }
+                        }));
     return new Tensor(
         tensor.id(),
         tensor.name(),

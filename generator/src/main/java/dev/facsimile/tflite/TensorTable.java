@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.DType;
+import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import java.util.ArrayList;
@@ -16,13 +18,15 @@ import java.util.TreeMap;
 final class TensorTable {
   private final FlatFile file;
   private final Wiring wiring;
+  private final MemoryBudget budget;
   private final Tensor[] imported;
   private final BitSet faulty = new BitSet();
   private final BitSet unknown = new BitSet();
   private final SortedMap<Integer, TensorId> floatCopies = new TreeMap<>();
   private final List<Tensor> added = new ArrayList<>();
 
-  TensorTable(FlatFile file, Wiring wiring) {
+  TensorTable(FlatFile file, Wiring wiring, MemoryBudget budget) {
+    this.budget = budget;
     this.file = file;
     this.wiring = wiring;
     this.imported = new Tensor[file.tensors().size()];
@@ -35,7 +39,11 @@ final class TensorTable {
     }
     if (imported[index] == null) {
       try {
-        imported[index] = TensorImporter.read(file.tensors().get(index), wiring.writerOf(index));
+        FlatTensor flat = file.tensors().get(index);
+        if (TensorImporter.isQuantizedUint8(flat)) {
+          flat.data().ifPresent(data -> budget.charge(data.size()));
+        }
+        imported[index] = TensorImporter.read(flat, wiring.writerOf(index));
       } catch (OperatorRejected e) {
         faulty.set(index);
         throw e;
@@ -92,7 +100,16 @@ final class TensorTable {
   /** The float form of a quantized constant, made once. */
   TensorId floatCopy(Tensor weights) {
     return floatCopies.computeIfAbsent(
-        weights.id().value(), index -> add(RealConstants.of(weights)));
+        weights.id().value(),
+        index -> {
+          chargeElements(weights.shape(), DType.FLOAT32);
+          return add(RealConstants.of(weights));
+        });
+  }
+
+  /** To be called before the contents of a new constant are allocated. */
+  void chargeElements(Shape shape, DType type) {
+    budget.charge((long) shape.elements() * type.bytes());
   }
 
   /** Every tensor imported so far, in the order of ids. */

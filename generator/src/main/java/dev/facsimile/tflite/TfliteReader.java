@@ -34,6 +34,7 @@ public final class TfliteReader {
    */
   public static TfliteModel read(byte[] file) {
     FileSignature.requireTflite(file);
-    return GraphImporter.read(FlatFileDecoder.decode(file));
+    MemoryBudget budget = new MemoryBudget(file.length);
+    return GraphImporter.read(FlatFileDecoder.decode(file, budget), budget);
   }
 }

@@ -35,6 +35,7 @@ final class Weights {
     requireSymmetric(source, filter);
     if (filter.quantization().orElse(null) instanceof Quantization.PerTensor perTensor) {
       // One form for later stages. TensorFlow Lite's arithmetic is the same for both.
+      tensors.chargeElements(Shape.of(filter.shape().dim(axis)), DType.FLOAT32);
       List<Float> scales = Collections.nCopies(filter.shape().dim(axis), perTensor.scale());
       tensors.replace(filter.withType(filter.type(), new Quantization.PerChannel(scales, axis)));
     }
@@ -74,7 +75,8 @@ final class Weights {
   private TensorId wideBias(OperatorSource source, int position, DType type) {
     if (!source.hasInput(position)) {
       Shape shape = Shape.of(source.output().shape().channels());
-      ConstantBytes zeros = ConstantBytes.of(new byte[shape.elements() * type.bytes()]);
+      tensors.chargeElements(shape, type);
+      ConstantBytes zeros = ConstantBytes.filled(shape.elements() * type.bytes(), untouched -> {});
       return tensors.add(Tensor.constant(new TensorId(0), "", shape, type, zeros));
     }
     Tensor bias = source.constant(position, "bias");

@@ -4,6 +4,9 @@ package dev.facsimile.tflite;
 import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.ModelLocation;
 import java.util.BitSet;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Whether tensors and operators are wired so that they can run in the file's order: each index
@@ -63,25 +66,29 @@ final class Wiring {
 
   private void requireIndices() {
     for (FlatOperator operator : file.operators()) {
-      for (int input : operator.inputs()) {
-        if (input != -1) {
-          requireExists(input, place(operator));
-        }
-      }
-      operator.outputs().forEach(output -> requireExists(output, place(operator)));
+      IntStream present = ints(operator.inputs()).filter(input -> input != -1);
+      requireExist(IntStream.concat(present, ints(operator.outputs())), () -> place(operator));
     }
-    file.inputs().forEach(input -> requireExists(input, ModelLocation.NONE));
-    file.outputs().forEach(output -> requireExists(output, ModelLocation.NONE));
+    requireExist(ints(file.inputs()), () -> ModelLocation.NONE);
+    requireExist(ints(file.outputs()), () -> ModelLocation.NONE);
   }
 
-  private void requireExists(int tensor, ModelLocation where) {
-    if (isMissing(file, tensor)) {
-      problems.error(
-          DiagnosticCode.MODEL_CORRUPT,
-          where,
-          "names tensor #" + tensor + " of " + file.tensors().size(),
-          FlatFileDecoder.DAMAGED);
-    }
+  /** One diagnostic a list: a length that is damaged makes a list of thousands of such indices. */
+  private void requireExist(IntStream indices, Supplier<ModelLocation> where) {
+    indices
+        .filter(tensor -> isMissing(file, tensor))
+        .findFirst()
+        .ifPresent(
+            tensor ->
+                problems.error(
+                    DiagnosticCode.MODEL_CORRUPT,
+                    where.get(),
+                    "names tensor #" + tensor + " of " + file.tensors().size(),
+                    FlatFileDecoder.DAMAGED));
+  }
+
+  private static IntStream ints(List<Integer> indices) {
+    return indices.stream().mapToInt(Integer::intValue);
   }
 
   private void findWriters() {

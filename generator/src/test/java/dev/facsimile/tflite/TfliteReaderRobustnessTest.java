@@ -15,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,13 +25,6 @@ import org.tensorflow.lite.schema.TensorT;
 /** Whatever the bytes, reading gives a consistent graph or a diagnostic, and soon. */
 final class TfliteReaderRobustnessTest {
   private static final long LIMIT_NANOS = 2_000_000_000L;
-
-  /** Where flatbuffers keep their tables; contents of constants lie behind. */
-  private static final int TABLES = 16 << 10;
-
-  private static final int[] EDGES = {
-    0, -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 0x40000000, 0x10000, 0x7fff
-  };
 
   private static byte[] ours() {
     GraphChain chain = graph().input("x", 0.5f, 3, 1, 8, 8, 2);
@@ -80,7 +72,7 @@ final class TfliteReaderRobustnessTest {
         .forEach(
             half -> {
               for (long seed = half; seed < 1500; seed += 2) {
-                survives(corrupted(file, seed));
+                survives(DamagedFiles.of(file, seed));
               }
             });
   }
@@ -90,7 +82,7 @@ final class TfliteReaderRobustnessTest {
     byte[] file = ours();
     int accepted = 0;
     for (long seed = 0; seed < 5000; seed++) {
-      accepted += survives(corrupted(file, seed)).isPresent() ? 1 : 0;
+      accepted += survives(DamagedFiles.of(file, seed)).isPresent() ? 1 : 0;
     }
     assertThat(accepted).as("some corruptions hit nothing but names and weights").isPositive();
   }
@@ -128,25 +120,6 @@ final class TfliteReaderRobustnessTest {
               model.graph().setOperators(repeated);
             });
     assertThat(survives(file)).isEmpty();
-  }
-
-  private static byte[] corrupted(byte[] file, long seed) {
-    Random random = new Random(seed);
-    byte[] damaged = file.clone();
-    ByteBuffer bytes = ByteBuffer.wrap(damaged).order(ByteOrder.LITTLE_ENDIAN);
-    for (int count = 1 + random.nextInt(4); count > 0; count--) {
-      int reach = random.nextInt(4) > 0 ? Math.min(TABLES, file.length) : file.length;
-      int at = random.nextInt(reach - 8) & ~3;
-      switch (random.nextInt(6)) {
-        case 0 -> damaged[at + random.nextInt(4)] ^= (byte) (1 << random.nextInt(8));
-        case 1 -> bytes.putInt(at, random.nextInt());
-        case 2 -> bytes.putInt(at, random.nextInt(file.length));
-        case 3 -> bytes.putInt(at, bytes.getInt(at) + random.nextInt(9) - 4);
-        case 4 -> bytes.putInt(at, EDGES[random.nextInt(EDGES.length)]);
-        default -> bytes.putInt(at, bytes.getInt(random.nextInt(reach - 8) & ~3));
-      }
-    }
-    return damaged;
   }
 
   /** The graph, or nothing where the file was refused; anything else that is thrown is a bug. */
