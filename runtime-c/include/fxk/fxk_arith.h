@@ -137,8 +137,8 @@ static inline FXK_ALWAYS_INLINE int32_t fxk_scale_once(int64_t x, int32_t multip
 }
 
 /*
- * The same for int16, whose zero point is 0. narrow may also be 2: shift is -46 .. -8, and the result
- * clamp(fxk_scale_once(x, multiplier, -shift), min, max).
+ * fxk_requantize_s8 for int16, whose zero point is 0. narrow may also be 2: shift is -46 .. -8, and
+ * the result clamp(fxk_scale_once(x, multiplier, -shift), min, max).
  */
 static inline FXK_ALWAYS_INLINE int16_t fxk_requantize_s16(int32_t x, int32_t multiplier,
                                                            int32_t shift, int32_t min, int32_t max,

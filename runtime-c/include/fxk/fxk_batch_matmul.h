@@ -3,10 +3,16 @@
 #define FXK_BATCH_MATMUL_H
 
 /*
- * BATCH_MATMUL, int8: products of the matrices of two activations, or of one and a constant.
+ * BATCH_MATMUL, int8 and int16: products of the matrices of two activations, or of one and a constant.
  *
  *   acc[n,i,j]    = sum over k of (a[n,i,k] - a_zero_point) * (b[n,k,j] - b_zero_point)
  *   output[n,i,j] = clamp(requantize(acc, output_multiplier, output_shift) + output_zero_point, -128, 127)
+ *
+ * and for int16, whose zero points are 0 and not read, with 64-bit accumulators:
+ *
+ *   output[n,i,j] = clamp(acc * output_multiplier / 2^-output_shift, -32768, 32767)
+ *
+ * rounded once as fxk_scale_once in fxk_arith.h; output_shift is -46 .. -8 then.
  *
  * n counts three batch axes. Steps, in elements, say where the elements of a and b lie, so that
  * transposed matrices need no copy; the step of a batch axis along which an operand is repeated is 0.
@@ -17,8 +23,9 @@
  *
  * Ranges      every extent >= 1. Zero points -128 .. 127. Multiplier and shift: fxk_arith.h.
  * Aliasing    output overlaps no other array.
- * Alignment   none. Scratch none.
- * Overflow    |acc| <= depth * 255 * 255 < 2^31 for depth <= 33,025; the generator proves it.
+ * Alignment   that of the types. Scratch none.
+ * Overflow    |acc| <= depth * 255 * 255 < 2^31 for depth <= 33,025; the generator proves it. For int16
+ *             |acc| <= depth * 2^30 < 2^47, which it proves, too.
  */
 
 #include <stdint.h>
@@ -37,5 +44,7 @@ typedef struct fxk_batch_matmul_params {
 
 typedef void fxk_batch_matmul_s8_fn(const fxk_batch_matmul_params *p, const int8_t *a,
                                     const int8_t *b, int8_t *output);
+typedef void fxk_batch_matmul_s16_fn(const fxk_batch_matmul_params *p, const int16_t *a,
+                                     const int16_t *b, int16_t *output);
 
 #endif

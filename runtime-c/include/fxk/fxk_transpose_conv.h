@@ -3,7 +3,8 @@
 #define FXK_TRANSPOSE_CONV_H
 
 /*
- * TRANSPOSE_CONV, int8, NHWC: each input pixel is spread over the output pixels under its window.
+ * TRANSPOSE_CONV, int8, and int16 with int8 weights and zero point 0, NHWC: each input pixel is spread
+ * over the output pixels under its window.
  *
  *   acc[n,y,x,o]    = bias[o] + sum over the taps (ky,kx) that meet (y,x) of
  *                     (tap_bias[ky,kx,o] + sum over i of weights[o,ky,kx,i] * input[n,iy,ix,i])
@@ -14,16 +15,18 @@
  *
  * input       [batches, input_h, input_w, input_c]
  * weights     [output_c, kernel_h, kernel_w, input_c] (OHWI), symmetric
- * tap_bias    [kernel_h, kernel_w, output_c]: -input zero point * sum of the tap's weights
+ * tap_bias    [kernel_h, kernel_w, output_c]: -input zero point * sum of the tap's weights; int16 has none
  * bias        [output_c], the model's
  * multiplier, shift  [output_c], see fxk_arith.h
  * output      [batches, output_h, output_w, output_c]
  *
- * Ranges      every extent >= 1, strides >= 1, pads >= 0. -128 <= output_min <= output_max <= 127.
+ * Ranges      every extent >= 1, strides >= 1, pads >= 0. -128 <= output_min <= output_max <= 127,
+ *             for int16 -32768 .. 32767.
  * Aliasing    output overlaps no other array.
- * Alignment   none for int8, 4 bytes for int32.
+ * Alignment   that of the types.
  * Scratch     none.
- * Overflow    |acc| and every partial sum <= |bias| + (128 + |input zero point|) * sum of |weights[o]|.
+ * Overflow    |acc| and every partial sum <= |bias| + (128 + |input zero point|) * sum of |weights[o]|,
+ *             for int16 |bias| + 32768 * sum of |weights[o]|.
  *             The generator proves from the actual weights that this stays below 2^31; for
  *             fast_requantize = 1 it proves |acc| < 2^30.
  */
@@ -46,5 +49,9 @@ typedef void fxk_transpose_conv_s8_fn(const fxk_transpose_conv_params *p, const 
                                       const int8_t *weights, const int32_t *tap_bias,
                                       const int32_t *bias, const int32_t *multiplier,
                                       const int8_t *shift, int8_t *output);
+typedef void fxk_transpose_conv_s16_fn(const fxk_transpose_conv_params *p, const int16_t *input,
+                                       const int8_t *weights, const int32_t *bias,
+                                       const int32_t *multiplier, const int8_t *shift,
+                                       int16_t *output);
 
 #endif

@@ -11,6 +11,7 @@ import java.util.List;
 /** TRANSPOSE_CONV: sums of the whole output first, then their codes. */
 final class IntegerTransposeConv implements Kernel<byte[]> {
   private final Spread spread;
+  private final Codes codes;
   private final int inputZeroPoint;
   private final Requantizer requantizer;
   private final byte[] filter;
@@ -19,8 +20,9 @@ final class IntegerTransposeConv implements Kernel<byte[]> {
   IntegerTransposeConv(Graph graph, TransposeConv op) {
     ConvParameters parameters = ConvParameters.of(graph, op);
     spread = Spread.of(graph, op);
+    codes = Codes.of(graph.tensor(op.input()));
     inputZeroPoint = parameters.inputZeroPoint();
-    requantizer = new Requantizer(parameters, Codes.of(graph.tensor(op.output())));
+    requantizer = new Requantizer(parameters, codes);
     filter = graph.tensor(op.filter()).data().orElseThrow().toBytes();
     bias = FoldedBias.plain(graph, op.bias(), spread.outputC());
   }
@@ -29,20 +31,20 @@ final class IntegerTransposeConv implements Kernel<byte[]> {
   public void run(List<byte[]> inputs, byte[] output) {
     byte[] input = inputs.get(0);
     int channels = spread.outputC();
-    int[] sums = new int[output.length];
+    int[] sums = new int[output.length / codes.bytes()];
     spread.forEachTap(
         (pixel, tap, target) -> {
           for (int o = 0; o < channels; o++) {
             int weight = spread.weight(o, tap);
             int sum = 0;
             for (int i = 0; i < spread.inputC(); i++) {
-              sum += (input[pixel + i] - inputZeroPoint) * filter[weight + i];
+              sum += (codes.get(input, pixel + i) - inputZeroPoint) * filter[weight + i];
             }
             sums[target + o] += sum;
           }
         });
     int[] one = new int[channels];
-    for (int offset = 0; offset < output.length; offset += channels) {
+    for (int offset = 0; offset < sums.length; offset += channels) {
       for (int o = 0; o < channels; o++) {
         one[o] = sums[offset + o] + bias[o];
       }

@@ -4,9 +4,10 @@ package dev.facsimile.interpret;
 import dev.facsimile.facts.MatrixLayout;
 import dev.facsimile.graph.BatchMatMul;
 import dev.facsimile.graph.Graph;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.MatMulParameters;
 
-/** BATCH_MATMUL of floats and of int8 codes, one sum after the other. */
+/** BATCH_MATMUL of floats and of codes, one sum after the other. */
 final class MatrixProducts {
   private MatrixProducts() {}
 
@@ -55,19 +56,20 @@ final class MatrixProducts {
   static Kernel<byte[]> ofCodes(Graph graph, BatchMatMul op) {
     MatrixLayout layout = MatrixLayout.of(graph, op);
     MatMulParameters numbers = MatMulParameters.of(graph, op);
+    Codes codes = numbers.codes();
     int stepA = layout.a().depth();
     int stepB = layout.b().depth();
     return (inputs, output) ->
         forEach(
             layout,
             (a, b, at) -> {
-              int sum = 0;
+              long sum = 0;
               for (int k = 0; k < layout.depth(); k++) {
-                int left = inputs.get(0)[a + k * stepA] - numbers.zeroPointA();
-                int right = inputs.get(1)[b + k * stepB] - numbers.zeroPointB();
-                sum += left * right;
+                int left = codes.get(inputs.get(0), a + k * stepA) - numbers.zeroPointA();
+                int right = codes.get(inputs.get(1), b + k * stepB) - numbers.zeroPointB();
+                sum += (long) left * right;
               }
-              output[at] = numbers.apply(sum);
+              codes.put(output, at, numbers.apply(sum));
             });
   }
 

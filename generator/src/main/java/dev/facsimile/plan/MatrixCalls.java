@@ -3,9 +3,12 @@ package dev.facsimile.plan;
 
 import dev.facsimile.facts.MatrixLayout;
 import dev.facsimile.graph.BatchMatMul;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.L2Normalization;
+import dev.facsimile.quantize.Codes;
 import dev.facsimile.quantize.L2NormParameters;
 import dev.facsimile.quantize.MatMulParameters;
+import dev.facsimile.quantize.ReducedMultiplier;
 import java.util.List;
 
 /** Calls of BATCH_MATMUL and L2_NORMALIZATION. */
@@ -19,8 +22,8 @@ final class MatrixCalls {
   KernelCall batchMatMul(BatchMatMul op) {
     MatrixLayout layout = MatrixLayout.of(context.graph(), op);
     MatMulParameters numbers = MatMulParameters.of(context.graph(), op);
-    return new KernelCall(
-        Kernel.BATCH_MATMUL,
+    DType type = context.tensor(op.output()).type();
+    ParameterList parameters =
         new ParameterList()
             .put("batches", ints(layout.batches()))
             .put("a_batch", ints(layout.a().batch()))
@@ -34,10 +37,23 @@ final class MatrixCalls {
             .put("b_depth", layout.b().depth())
             .put("a_zero_point", numbers.zeroPointA())
             .put("b_zero_point", numbers.zeroPointB())
-            .put("output", numbers.output())
-            .put("output_zero_point", numbers.outputZeroPoint())
-            .build(),
+            .putAll(factor(numbers))
+            .put("output_zero_point", numbers.outputZeroPoint());
+    return new KernelCall(
+        Kernel.BATCH_MATMUL.on(type),
+        parameters.build(),
         List.of(context.operand(op.a(), "a"), context.operand(op.b(), "b"), context.output(op)));
+  }
+
+  /** Of int16 products in the form for 64-bit sums. */
+  private static ParameterList factor(MatMulParameters numbers) {
+    if (numbers.codes() != Codes.INT16) {
+      return new ParameterList().put("output", numbers.output());
+    }
+    ReducedMultiplier reduced = ReducedMultiplier.of(numbers.output());
+    return new ParameterList()
+        .put("output_multiplier", reduced.multiplier())
+        .put("output_shift", -reduced.rightShift());
   }
 
   private static int[] ints(List<Integer> values) {

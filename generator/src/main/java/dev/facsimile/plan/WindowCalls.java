@@ -3,6 +3,7 @@ package dev.facsimile.plan;
 
 import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.Conv2d;
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.DepthwiseConv2d;
 import dev.facsimile.graph.FullyConnected;
 import dev.facsimile.graph.Pool2d;
@@ -15,6 +16,7 @@ import dev.facsimile.quantize.ConvParameters;
 import dev.facsimile.quantize.FixedPointMultiplier;
 import dev.facsimile.quantize.FoldedBias;
 import dev.facsimile.quantize.ReducedMultiplier;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Calls of the kernels that sum products, and of the poolings. */
@@ -82,7 +84,7 @@ final class WindowCalls {
     ConvParameters numbers = ConvParameters.of(context.graph(), op);
     Window window = op.window();
     return new KernelCall(
-        Kernel.TRANSPOSE_CONV,
+        Kernel.TRANSPOSE_CONV.on(context.tensor(op.output()).type()),
         images(input, output)
             .put("output_c", output.dim(3))
             .put("kernel_h", window.kernelH())
@@ -95,19 +97,29 @@ final class WindowCalls {
             .put(numbers.range())
             .put("fast_requantize", context.fastRequantize(numbers))
             .build(),
-        List.of(
-            context.operand(op.input(), "input"),
-            weights(filter, "[out][height][width][in]"),
-            context.int32(
-                "tap_bias",
-                FoldedBias.ofTaps(context.graph(), op),
-                "-(%s) * sum of a tap's weights, [height][width][out]"
-                    .formatted(numbers.inputZeroPoint())),
-            context.int32(
-                "bias", FoldedBias.plain(context.graph(), op.bias(), output.dim(3)), "bias"),
-            multipliers(numbers, numbers.multipliers()),
-            shifts(numbers, numbers.multipliers()),
-            context.output(op)));
+        transposeConvOperands(op, filter, numbers));
+  }
+
+  /** The zero point of int16 is 0, so that its taps have no biases. */
+  private List<Operand> transposeConvOperands(
+      TransposeConv op, Tensor filter, ConvParameters numbers) {
+    List<Operand> operands = new ArrayList<>();
+    operands.add(context.operand(op.input(), "input"));
+    operands.add(weights(filter, "[out][height][width][in]"));
+    if (context.tensor(op.output()).type() == DType.INT8) {
+      operands.add(
+          context.int32(
+              "tap_bias",
+              FoldedBias.ofTaps(context.graph(), op),
+              "-(%s) * sum of a tap's weights, [height][width][out]"
+                  .formatted(numbers.inputZeroPoint())));
+    }
+    int[] bias = FoldedBias.plain(context.graph(), op.bias(), filter.shape().dim(0));
+    operands.add(context.int32("bias", bias, "bias"));
+    operands.add(multipliers(numbers, numbers.multipliers()));
+    operands.add(shifts(numbers, numbers.multipliers()));
+    operands.add(context.output(op));
+    return operands;
   }
 
   KernelCall fullyConnected(FullyConnected op) {

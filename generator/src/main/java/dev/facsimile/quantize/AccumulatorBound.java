@@ -32,7 +32,7 @@ import java.util.Optional;
  * @param channel the output channel that comes closest to the limit
  * @param magnitude its bound
  * @param limit what the bound must stay below: 2^31, or 2^38 for int16 with an int64 bias, which
- *     TensorFlow Lite sums up in 64 bits
+ *     TensorFlow Lite sums up in 64 bits, or 2^47 for products of two int16 matrices
  */
 public record AccumulatorBound(int operator, int channel, long magnitude, long limit) {
   /** What 32 bits hold. */
@@ -116,9 +116,9 @@ public record AccumulatorBound(int operator, int channel, long magnitude, long l
     }
     if (op instanceof BatchMatMul product) {
       int depth = MatrixLayout.of(graph, product).depth();
-      long a = MatMulParameters.largest(graph.tensor(product.a()).perTensor().zeroPoint());
-      long b = MatMulParameters.largest(graph.tensor(product.b()).perTensor().zeroPoint());
-      return Optional.of(new AccumulatorBound(step, 0, depth * a * b));
+      MatMulParameters numbers = MatMulParameters.of(graph, product);
+      long limit = numbers.codes() == Codes.INT16 ? ReducedMultiplier.LIMIT : LIMIT;
+      return Optional.of(new AccumulatorBound(step, 0, numbers.largest(depth), limit));
     }
     if (op instanceof Lstm lstm) {
       return Optional.of(ofGates(graph, step, lstm));
@@ -138,13 +138,13 @@ public record AccumulatorBound(int operator, int channel, long magnitude, long l
   /** For any choice of taps, with what their share of the input's zero point adds beforehand. */
   private static AccumulatorBound ofTaps(Graph graph, int step, TransposeConv conv) {
     int channels = graph.tensor(conv.filter()).shape().dim(0);
-    int zeroPoint = graph.tensor(conv.input()).perTensor().zeroPoint();
+    Tensor input = graph.tensor(conv.input());
+    long largest = Math.abs(input.perTensor().zeroPoint()) - (long) Codes.of(input).min();
     ByteBuffer weights = graph.tensor(conv.filter()).data().orElseThrow().asReadOnlyBuffer();
     int[] biases = FoldedBias.plain(graph, conv.bias(), channels);
     long[] bounds = new long[channels];
     for (int i = 0; i < weights.limit(); i++) {
-      bounds[i / (weights.limit() / channels)] +=
-          Math.abs((long) weights.get(i)) * (Math.abs(zeroPoint) - Byte.MIN_VALUE);
+      bounds[i / (weights.limit() / channels)] += Math.abs((long) weights.get(i)) * largest;
     }
     AccumulatorBound worst = new AccumulatorBound(step, 0, -1);
     for (int c = 0; c < channels; c++) {

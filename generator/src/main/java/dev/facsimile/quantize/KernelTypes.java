@@ -56,7 +56,7 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitTransposeConv(TransposeConv op) {
-    return INT8;
+    return BOTH;
   }
 
   @Override
@@ -141,7 +141,7 @@ public final class KernelTypes implements Op.Visitor<List<DType>> {
 
   @Override
   public List<DType> visitBatchMatMul(BatchMatMul op) {
-    return INT8;
+    return BOTH;
   }
 
   @Override

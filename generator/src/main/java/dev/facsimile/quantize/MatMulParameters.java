@@ -7,10 +7,11 @@ import dev.facsimile.graph.Quantization;
 
 /**
  * Numbers of BATCH_MATMUL: output code = limit(outputZeroPoint + output * sum of (x - zeroPointA) *
- * (y - zeroPointB)).
+ * (y - zeroPointB)). Sums of int16 products have 64 bits, to which the factor applies in its
+ * {@linkplain ReducedMultiplier reduced} form.
  */
 public record MatMulParameters(
-    int zeroPointA, int zeroPointB, int outputZeroPoint, FixedPointMultiplier output) {
+    int zeroPointA, int zeroPointB, int outputZeroPoint, FixedPointMultiplier output, Codes codes) {
 
   public static MatMulParameters of(Graph graph, BatchMatMul op) {
     Quantization.PerTensor a = graph.tensor(op.a()).perTensor();
@@ -22,16 +23,24 @@ public record MatMulParameters(
         a.zeroPoint(),
         b.zeroPoint(),
         output.zeroPoint(),
-        FixedPointMultiplier.of(product / output.scale()));
+        FixedPointMultiplier.of(product / output.scale()),
+        Codes.of(graph.tensor(op.output())));
   }
 
   /** The output code of one sum. */
-  public byte apply(int sum) {
-    return (byte) ActivationRange.FULL.clamp(output.apply(sum) + outputZeroPoint);
+  public int apply(long sum) {
+    return codes.clamp(
+        codes == Codes.INT16
+            ? ReducedMultiplier.of(output).apply(sum)
+            : output.apply((int) sum) + outputZeroPoint);
   }
 
-  /** The largest magnitude of one factor of a sum, for codes of one operand. */
-  static long largest(int zeroPoint) {
-    return Math.max(zeroPoint - Byte.MIN_VALUE, Byte.MAX_VALUE - zeroPoint);
+  /** The largest magnitude that a sum of so many products can have. */
+  long largest(int depth) {
+    return depth * largestFactor(zeroPointA) * largestFactor(zeroPointB);
+  }
+
+  private long largestFactor(int zeroPoint) {
+    return Math.max(zeroPoint - codes.min(), codes.max() - zeroPoint);
   }
 }

@@ -9,6 +9,9 @@ package dev.facsimile.quantize;
  * @param rightShift 8 .. 46
  */
 public record ReducedMultiplier(int multiplier, int rightShift) {
+  /** What accumulators stay below, so that their product with the multiplier is exact. */
+  static final long LIMIT = 1L << 47;
+
   /** The largest left shift of a {@link FixedPointMultiplier} that has a reduced form. */
   public static final int MAX_LEFT_SHIFT = 7;
 

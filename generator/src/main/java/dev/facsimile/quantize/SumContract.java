@@ -65,7 +65,10 @@ final class SumContract {
 
   void batchMatMul(BatchMatMul op) {
     if (rules.requireActivations(op, List.of(op.a(), op.b(), op.output()))) {
-      rules.requireFactors(op, () -> MatMulParameters.of(graph, op));
+      rules
+          .requireFactors(op, () -> MatMulParameters.of(graph, op))
+          .filter(numbers -> numbers.codes() == Codes.INT16)
+          .ifPresent(numbers -> requireReducible(op, List.of(numbers.output())));
     }
   }
 
@@ -156,7 +159,11 @@ final class SumContract {
                     DiagnosticCode.ACCUMULATOR_MAY_OVERFLOW,
                     "its bias " + value + " does not fit 32 bits",
                     "the layer has a huge bias beside tiny weights; retrain it"));
-    if (numbers.multipliers().stream()
+    requireReducible(op, numbers.multipliers());
+  }
+
+  private void requireReducible(Op op, List<FixedPointMultiplier> multipliers) {
+    if (multipliers.stream()
         .anyMatch(factor -> factor.shift() > ReducedMultiplier.MAX_LEFT_SHIFT)) {
       rules.report(
           op,

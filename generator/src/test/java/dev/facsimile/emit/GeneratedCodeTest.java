@@ -198,6 +198,9 @@ final class GeneratedCodeTest {
         .batchMatMul(left, false, true)
         .l2Normalization()
         .output("similarity")
+        .quantize16(2e-4f)
+        .scaled(3e-4f, 0)
+        .batchMatMul(chain.last(), true, false)
         .build();
   }
 
@@ -215,6 +218,12 @@ final class GeneratedCodeTest {
         .transposeConv(6, Window.same(6, 8, 3, 3, 2, 2, 1, 1), 6, 8, RELU)
         .transposeConv(3, Window.valid(2, 3, 2, 1, 1, 1), 13, 10, NONE)
         .transposeConv(1, Window.same(13, 10, 4, 4, 1, 1, 1, 1), 13, 10, RELU6)
+        .output("narrow")
+        .quantize16(2e-4f)
+        .scaled(3e-4f, 0)
+        .transposeConv(5, Window.same(25, 19, 3, 4, 2, 2, 1, 1), 25, 19, RELU)
+        .longBiases(true)
+        .transposeConv(2, Window.valid(2, 3, 1, 2, 1, 1), 26, 39, NONE)
         .build();
   }
 

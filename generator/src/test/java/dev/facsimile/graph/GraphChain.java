@@ -54,6 +54,11 @@ public final class GraphChain extends ChainOfFunctions {
     return input(integer(name, DType.INT16, dims));
   }
 
+  /** Another input of the last tensor's integer type, with the chain's quantization. */
+  public GraphChain sibling(String name, int... dims) {
+    return input(integer(name, tensor(last()).type(), dims));
+  }
+
   private Tensor integer(String name, DType type, int... dims) {
     return Tensor.activation(nextId(), name, Shape.of(dims), type).withType(type, scaled());
   }

@@ -42,9 +42,7 @@ public final class RandomMatrices {
     } else {
       chain.scaled(otherScale, otherZeroPoint);
       other =
-          random.nextBoolean()
-              ? chain.randomConstant(dims)
-              : chain.input("other", otherScale, otherZeroPoint, dims).last();
+          random.nextBoolean() ? chain.randomConstant(dims) : chain.sibling("other", dims).last();
       chain.scaled(output.scale(), output.zeroPoint());
     }
     chain.from(first).batchMatMul(other, adjointA, adjointB);

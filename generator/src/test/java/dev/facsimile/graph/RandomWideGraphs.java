@@ -25,6 +25,8 @@ public final class RandomWideGraphs {
   public enum Kind {
     CONV_2D,
     DEPTHWISE_CONV_2D,
+    TRANSPOSE_CONV,
+    BATCH_MATMUL,
     FULLY_CONNECTED,
     ADD,
     SUB,
@@ -77,11 +79,13 @@ public final class RandomWideGraphs {
         switch (kind) {
           case CONV_2D,
               DEPTHWISE_CONV_2D,
+              TRANSPOSE_CONV,
               MAX_POOL_2D,
               AVERAGE_POOL_2D,
               RESIZE_BILINEAR,
               RESIZE_NEAREST_NEIGHBOR ->
               new int[] {upTo(2), upTo(9), upTo(9), upTo(5)};
+          case BATCH_MATMUL -> dims(2 + random.nextInt(3));
           default -> dims(1 + random.nextInt(4));
         };
     chain.input16("input", scale, dims).longBiases(random.nextBoolean());
@@ -93,6 +97,8 @@ public final class RandomWideGraphs {
       case DEPTHWISE_CONV_2D ->
           rescaled().longBiases(true).depthwiseConv2d(upTo(3), window(true), activation());
       case FULLY_CONNECTED -> fullyConnected();
+      case TRANSPOSE_CONV -> transposeConv();
+      case BATCH_MATMUL -> batchMatMul();
       case ADD -> sum(Binary.Kind.ADD);
       case SUB -> sum(Binary.Kind.SUB);
       case MUL -> product();
@@ -137,6 +143,28 @@ public final class RandomWideGraphs {
     }
   }
 
+  private void transposeConv() {
+    boolean same = random.nextBoolean();
+    int kh = upTo(4);
+    int kw = upTo(4);
+    int sh = upTo(3);
+    int sw = upTo(3);
+    // Of the sizes that shrink to the input, any: what is beyond the last window stays bias.
+    int height = (chain.shape().dim(1) - 1) * sh + (same ? 1 : kh) + random.nextInt(sh);
+    int width = (chain.shape().dim(2) - 1) * sw + (same ? 1 : kw) + random.nextInt(sw);
+    Window window =
+        same
+            ? Window.same(height, width, kh, kw, sh, sw, 1, 1)
+            : Window.valid(kh, kw, sh, sw, 1, 1);
+    rescaled().transposeConv(upTo(9), window, height, width, activation());
+  }
+
+  private void batchMatMul() {
+    float other = logUniform(1e-5, 1e-2);
+    float output = scale() * other * logUniform(5, 100_000);
+    new RandomMatrices(random, chain).batchMatMul(new Quantization.PerTensor(output, 0), other, 0);
+  }
+
   private void fullyConnected() {
     rescaled();
     if (random.nextBoolean()) {
@@ -177,7 +205,7 @@ public final class RandomWideGraphs {
     return switch (random.nextInt(3)) {
       case 0 -> first;
       case 1 -> {
-        chain.input16("other", chain.scaled().scale(), dims);
+        chain.sibling("other", dims);
         yield chain.last();
       }
       default -> {
