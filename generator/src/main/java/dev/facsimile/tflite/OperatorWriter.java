@@ -56,6 +56,8 @@ import org.tensorflow.lite.schema.TensorType;
 
 /** One operator of the graph to one of the file, or two. Throws {@link OperatorRejected}. */
 final class OperatorWriter implements Op.Visitor<Void> {
+  private static final int CHOICE_AXES = 5;
+
   private final GraphFile out;
   private final WindowWriter windows;
   private final MoveWriter moves;
@@ -118,6 +120,7 @@ final class OperatorWriter implements Op.Visitor<Void> {
   @Override
   public Void visitBinary(Binary op) {
     requireDefined(op);
+    requireBroadcasts(op);
     byte activation = GraphFile.activation(op.activation());
     List<Integer> inputs = List.of(out.index(op.a()), out.index(op.b()));
     int output = out.index(op.output());
@@ -446,6 +449,17 @@ final class OperatorWriter implements Op.Visitor<Void> {
     if (FloatOnly.contains(op, type)) {
       throw GraphFile.unwritable(
           type.name().toLowerCase(Locale.ROOT) + " " + op.kind(), "write the float network");
+    }
+  }
+
+  /** Its MAXIMUM and MINIMUM end the process where they broadcast along more axes than five. */
+  private void requireBroadcasts(Binary op) {
+    boolean chooses = op.function() == Binary.Kind.MAXIMUM || op.function() == Binary.Kind.MINIMUM;
+    boolean broadcasts = !out.tensor(op.a()).shape().equals(out.tensor(op.b()).shape());
+    if (chooses && broadcasts && out.tensor(op.output()).shape().rank() > CHOICE_AXES) {
+      throw GraphFile.unwritable(
+          op.kind() + " of operands of different shapes and more than " + CHOICE_AXES + " axes",
+          "reshape both operands to fewer axes, or give them the same shape");
     }
   }
 

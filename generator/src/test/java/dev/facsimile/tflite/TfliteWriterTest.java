@@ -19,6 +19,7 @@ import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Unary;
 import dev.facsimile.graph.Window;
 import dev.facsimile.report.Diagnostic;
+import dev.facsimile.report.DiagnosticCode;
 import dev.facsimile.report.FacsimileException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -144,6 +145,27 @@ final class TfliteWriterTest {
         .extracting(diagnostic -> diagnostic.where().kind())
         .containsExactly("MAX_POOL_2D", "NEG", "SQRT", "HARD_SWISH", "DIV");
     assertThat(thrown.diagnostics()).extracting(Diagnostic::hint).doesNotContain("");
+  }
+
+  /** TensorFlow Lite 2.19 ends the process there. */
+  @Test
+  void refusesToChooseBetweenShapesOfSixAxes() {
+    FacsimileException thrown =
+        catchThrowableOfType(
+            FacsimileException.class, () -> TfliteWriter.write(maximum(2, 1, 2, 1, 2, 1)));
+    assertThat(thrown.diagnostics())
+        .extracting(Diagnostic::code)
+        .containsExactly(DiagnosticCode.TFLITE_INEXPRESSIBLE);
+    assertThat(thrown.diagnostics().get(0).message()).contains("MAXIMUM", "5 axes");
+    assertThat(TfliteWriter.write(maximum(1, 1, 2, 1, 2, 1)).bytes()).isNotEmpty();
+  }
+
+  /** Of an operand of shape 1x1x2x1x2x1 and one of these {@code dims}. */
+  private static Graph maximum(int... dims) {
+    GraphChain chain = graph().input("a", 0.5f, 3, 1, 1, 2, 1, 2, 1);
+    TensorId first = chain.last();
+    chain.input("b", 0.5f, 3, dims);
+    return chain.binary(Binary.Kind.MAXIMUM, first, Activation.NONE).build();
   }
 
   @Test
