@@ -50,6 +50,68 @@ def calibration(*shape):
     return examples
 
 
+def keras_sequence(x):
+    """Dense on three axes and a batch of any size: SHAPE, GATHER, REDUCE_PROD and PACK make the shape."""
+    return tf.keras.layers.Dense(3)(x)
+
+
+def keras_recurrent(x):
+    """A recurrent layer begins with FILL."""
+    return tf.keras.layers.SimpleRNN(3, unroll=True)(x)
+
+
+def keras_dilated(x):
+    """SPACE_TO_BATCH_ND and BATCH_TO_SPACE_ND around convolutions of one and of two axes."""
+    a = tf.keras.layers.Conv1D(4, 3, padding="causal", dilation_rate=2, activation="relu")(x)
+    b = tf.keras.layers.Reshape((4, 3, 4))(a)
+    c = tf.keras.layers.DepthwiseConv2D(3, padding="same", dilation_rate=(2, 1))(b)
+    return tf.keras.layers.Conv2D(3, 2, dilation_rate=2)(c)
+
+
+def keras_repeated(x):
+    """Nearest-neighbour upsampling and RepeatVector are TILE; BROADCAST_TO."""
+    a = tf.keras.layers.Dense(4)(tf.keras.layers.Flatten()(x))
+    b = tf.keras.layers.RepeatVector(3)(a)
+    c = tf.keras.layers.UpSampling2D(2, interpolation="nearest")(tf.keras.layers.Reshape((3, 2, 2))(b))
+    d = tf.keras.layers.Conv2D(2, 3, padding="same")(c)
+    return tf.keras.layers.Add()([c, d])
+
+
+def keras_grouped(x):
+    """CONV_2D whose filter has fewer channels than its input."""
+    a = tf.keras.layers.Reshape((4, 3, 4))(x)
+    b = tf.keras.layers.Conv2D(6, 2, groups=2, activation="relu")(a)
+    return tf.keras.layers.Conv2D(6, 2, padding="same", groups=3)(b)
+
+
+def integers_of(model, kind):
+    def edit(converter):
+        default(converter)
+        converter.representative_dataset = calibration(*model.inputs[0].shape[1:])
+        sets = tf.lite.OpsSet
+        wide = sets.EXPERIMENTAL_TFLITE_BUILTINS_ACTIVATIONS_INT16_WEIGHTS_INT8
+        converter.target_spec.supported_ops = [wide if kind == tf.int16 else sets.TFLITE_BUILTINS_INT8]
+        edges(kind)(converter)
+
+    return edit
+
+
+def layers():
+    """Small networks of single layers as Keras 3 hands them over, in int8 and int16."""
+    for build, shape in ((keras_sequence, (4, 3)), (keras_recurrent, (3, 2)), (keras_dilated, (12, 2)),
+                         (keras_repeated, (3, 2)), (keras_grouped, (12, 4))):
+        for kind in (tf.int8, tf.int16):
+            if build is keras_recurrent and kind == tf.int16:
+                continue  # the converter gives the zeros the scale 0
+            tf.keras.utils.set_random_seed(3)
+            x = tf.keras.Input(shape, name="x")
+            model = tf.keras.Model(x, build(x))
+            for weight in model.weights:
+                if "bias" in weight.path:
+                    weight.assign(np.random.uniform(-1, 1, weight.shape))
+            yield build.__name__ + "_" + kind.name, convert(model, integers_of(model, kind))
+
+
 def convert(model, *edits):
     converter = tf.lite.TFLiteConverter.from_keras_model(model)
     for edit in edits:
@@ -143,6 +205,7 @@ def main():
     per_tensor_data = convert(model, integer, edges(tf.int8), per_tensor)
     files["toco_asymmetric"] = toco(per_tensor_data, True)
     files["toco_symmetric"] = toco(per_tensor_data, False)
+    files.update(layers())
     for name, data in files.items():
         with open(os.path.join(folder, name + ".tflite"), "wb") as file:
             file.write(data)

@@ -62,7 +62,8 @@ final class OperatorSamples {
     add(new Dequantize(IN, OUT));
     add(new Pad(IN, OUT, List.of(0), List.of(0), 0), "PAD", "PADV2");
     add(new Concat(List.of(IN), OUT, 0, Activation.NONE), "CONCATENATION", "PACK");
-    add(new Reshape(IN, OUT), "RESHAPE", "SQUEEZE", "EXPAND_DIMS", "SHAPE");
+    add(new Reshape(IN, OUT), "RESHAPE", "SQUEEZE", "EXPAND_DIMS");
+    add(new Reshape(IN, OUT), "SHAPE", "FILL", "REDUCE_PROD");
     add(new Transpose(IN, OUT, List.of(0)), "TRANSPOSE", "DEPTH_TO_SPACE", "SPACE_TO_DEPTH");
     add(new Slice(IN, OUT, List.of(0), List.of(1)), "SLICE", "STRIDED_SLICE", "SPLIT");
     add(new Slice(IN, OUT, List.of(0), List.of(1)), "SPLIT_V", "UNPACK", "REVERSE_V2");

@@ -3,8 +3,6 @@ package dev.facsimile.tflite;
 
 import dev.facsimile.graph.Activation;
 import dev.facsimile.graph.Concat;
-import dev.facsimile.graph.ConstantBytes;
-import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Reshape;
 import dev.facsimile.graph.Shape;
@@ -12,13 +10,9 @@ import dev.facsimile.graph.Tensor;
 import dev.facsimile.graph.TensorId;
 import dev.facsimile.graph.Transpose;
 import dev.facsimile.report.DiagnosticCode;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.DepthToSpaceOptions;
 import org.tensorflow.lite.schema.PackOptions;
@@ -79,14 +73,9 @@ final class ArrangementReader {
             new DepthToSpaceOptions(),
             DepthToSpaceOptions::blockSize);
     Shape in = image(source);
-    Shape out = image(source.output().shape(), source);
-    boolean fits = block >= 1 && in.dim(3) % ((long) block * block) == 0;
-    List<Integer> yielded =
-        fits
-            ? List.of(in.dim(0), in.dim(1) * block, in.dim(2) * block, in.dim(3) / (block * block))
-            : List.of();
-    requireBlocks(source, block, yielded);
-    int depth = out.dim(3);
+    requireBlocks(source, block, block >= 1 && in.dim(3) % ((long) block * block) == 0);
+    int depth = in.dim(3) / (block * block);
+    source.requireYields(0, List.of(in.dim(0), in.dim(1) * block, in.dim(2) * block, depth));
     return rearranged(
         source,
         Shape.of(in.dim(0), in.dim(1), in.dim(2), block, block, depth),
@@ -100,17 +89,14 @@ final class ArrangementReader {
             new SpaceToDepthOptions(),
             SpaceToDepthOptions::blockSize);
     Shape in = image(source);
-    Shape out = image(source.output().shape(), source);
-    boolean fits = block >= 1 && in.dim(1) % block == 0 && in.dim(2) % block == 0;
-    List<Integer> yielded =
-        fits
-            ? List.of(in.dim(0), in.dim(1) / block, in.dim(2) / block, in.dim(3) * block * block)
-            : List.of();
-    requireBlocks(source, block, yielded);
+    requireBlocks(source, block, block >= 1 && in.dim(1) % block == 0 && in.dim(2) % block == 0);
+    int height = in.dim(1) / block;
+    int width = in.dim(2) / block;
+    source.requireYields(0, List.of(in.dim(0), height, width, in.dim(3) * block * block));
     return rearranged(
         source,
-        Shape.of(in.dim(0), out.dim(1), block, out.dim(2), block, in.dim(3)),
-        Shape.of(in.dim(0), out.dim(1), out.dim(2), block, block, in.dim(3)));
+        Shape.of(in.dim(0), height, block, width, block, in.dim(3)),
+        Shape.of(in.dim(0), height, width, block, block, in.dim(3)));
   }
 
   /** Rows and columns within a block are axes of their own while they change places. */
@@ -126,10 +112,7 @@ final class ArrangementReader {
 
   private static Shape image(OperatorSource source) {
     source.requireOperands(1, 1);
-    return image(source.input(0).shape(), source);
-  }
-
-  private static Shape image(Shape shape, OperatorSource source) {
+    Shape shape = source.input(0).shape();
     if (shape.rank() != 4) {
       throw source.reject(
           DiagnosticCode.SHAPE_INVALID, shape + " is no NHWC image", FlatFileDecoder.DAMAGED);
@@ -137,40 +120,12 @@ final class ArrangementReader {
     return shape;
   }
 
-  private static void requireBlocks(OperatorSource source, int block, List<Integer> yielded) {
-    if (!source.output().shape().dims().equals(yielded)) {
+  private static void requireBlocks(OperatorSource source, int block, boolean fits) {
+    if (!fits) {
       throw source.reject(
           DiagnosticCode.SHAPE_INVALID,
-          "blocks of " + block + " do not make " + source.output().shape(),
+          "blocks of " + block + " do not divide " + source.input(0).shape(),
           FlatFileDecoder.DAMAGED);
     }
-  }
-
-  /** SHAPE: every shape is known here, so the output is a constant and there is no operator. */
-  static List<Op> shape(OperatorSource source) {
-    source.requireOperands(1, 1);
-    int[] dims = source.input(0).shape().toArray();
-    Tensor output = source.output();
-    if (!output.shape().dims().equals(List.of(dims.length))
-        || (output.type() != DType.INT32 && output.type() != DType.INT64)) {
-      throw source.reject(
-          DiagnosticCode.SHAPE_INVALID,
-          output.type() + " " + output.shape() + " holds no shape of " + dims.length + " axes",
-          FlatFileDecoder.DAMAGED);
-    }
-    ByteBuffer bytes = ByteBuffer.allocate(output.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    IntStream.of(dims)
-        .forEach(
-            dim -> {
-              if (output.type() == DType.INT64) {
-                bytes.putLong(dim);
-              } else {
-                bytes.putInt(dim);
-              }
-            });
-    source.replace(
-        output.withConstant(
-            output.shape(), output.type(), Optional.empty(), ConstantBytes.of(bytes.array())));
-    return List.of();
   }
 }

@@ -51,9 +51,7 @@ final class GatherReader {
     List<Integer> dims = new ArrayList<>(input.dims().subList(0, axis));
     dims.addAll(indices.dims().subList(batchAxes, indices.rank()));
     dims.addAll(input.dims().subList(axis + 1, input.rank()));
-    if (!source.output().shape().dims().equals(dims)) {
-      throw reject(source, "yields " + dims + " and not " + source.output().shape(), indices);
-    }
+    source.requireYields(0, dims);
     return batchAxes == 0
         ? gathered(source, source.input(0), axis, stated)
         : batched(source, axis, batchAxes, stated);
@@ -151,12 +149,13 @@ final class GatherReader {
     for (int axis = 0; fits && axis < shape.rank(); axis++) {
       dims.add(pads[2 * axis] + shape.dim(axis) + pads[2 * axis + 1]);
     }
-    if (!fits || !source.output().shape().dims().equals(dims)) {
+    if (!fits) {
       throw source.reject(
           DiagnosticCode.SHAPE_INVALID,
           "paddings " + Arrays.toString(pads) + " do not fit " + shape,
           FlatFileDecoder.DAMAGED);
     }
+    source.requireYields(0, dims);
   }
 
   private static int mirrored(int place, int extent, boolean symmetric) {

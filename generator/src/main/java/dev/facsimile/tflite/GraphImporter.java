@@ -52,6 +52,9 @@ final class GraphImporter {
   }
 
   private void importOperator(FlatOperator operator) {
+    if (readsUnknown(operator)) {
+      operator.outputs().forEach(tensors::setUnknown);
+    }
     try {
       OperatorSource source = new OperatorSource(operator, tensors, weights);
       for (Op op : readers.read(source)) {
@@ -63,11 +66,20 @@ final class GraphImporter {
         }
       }
     } catch (OperatorRejected e) {
-      operator.outputs().forEach(tensors::setUnknown);
-      if (!e.isReported()) {
+      if (!follows(operator, e)) {
         problems.error(e.code(), wiring.place(operator), e.getMessage(), e.hint());
       }
+      operator.outputs().forEach(tensors::setUnknown);
     }
+  }
+
+  private boolean readsUnknown(FlatOperator operator) {
+    return operator.inputs().stream().anyMatch(tensors::isUnknown);
+  }
+
+  /** Behind an operator that was refused, a shape that does not fit is its fault. */
+  private boolean follows(FlatOperator operator, OperatorRejected e) {
+    return e.isReported() || (e.code() == DiagnosticCode.SHAPE_INVALID && readsUnknown(operator));
   }
 
   /** What is made of indices is indices: int32, whatever width the file gives it. */
@@ -118,7 +130,6 @@ final class GraphImporter {
   }
 
   private void requireYields(Op op) {
-    Shape stated = tensors.get(op.output()).shape();
     Shape yielded;
     try {
       yielded = op.accept(new OutputShape(id -> tensors.get(id).shape()));
@@ -126,6 +137,7 @@ final class GraphImporter {
       throw OperatorRejected.because(
           DiagnosticCode.SHAPE_INVALID, e.getMessage(), FlatFileDecoder.DAMAGED);
     }
+    Shape stated = tensors.settle(tensors.get(op.output()), yielded.dims()).shape();
     if (!yielded.equals(stated)) {
       throw OperatorRejected.because(
           DiagnosticCode.SHAPE_INVALID,

@@ -138,13 +138,7 @@ final class LayoutReader {
   }
 
   private static Op reshaped(OperatorSource source, List<Integer> dims) {
-    Tensor output = source.output();
-    if (!output.shape().dims().equals(dims)) {
-      throw source.reject(
-          DiagnosticCode.SHAPE_INVALID,
-          "yields " + dims + " but the file says " + output.shape(),
-          FlatFileDecoder.DAMAGED);
-    }
+    Tensor output = source.requireYields(0, dims);
     return new Reshape(source.input(0).id(), output.id());
   }
 

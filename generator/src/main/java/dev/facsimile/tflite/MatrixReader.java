@@ -105,12 +105,6 @@ final class MatrixReader {
       dims.add(input.elements() / matrix.dim(1));
     }
     dims.add(matrix.dim(0));
-    Shape output = source.output().shape();
-    if (!output.dims().equals(dims)) {
-      throw source.reject(
-          DiagnosticCode.SHAPE_INVALID,
-          "yields " + dims + " but the file says " + output,
-          FlatFileDecoder.DAMAGED);
-    }
+    source.requireYields(0, dims);
   }
 }

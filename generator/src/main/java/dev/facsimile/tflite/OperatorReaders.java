@@ -95,7 +95,9 @@ final class OperatorReaders {
     readers.put(BuiltinOperator.PACK, ArrangementReader::pack);
     readers.put(BuiltinOperator.DEPTH_TO_SPACE, ArrangementReader::depthToSpace);
     readers.put(BuiltinOperator.SPACE_TO_DEPTH, ArrangementReader::spaceToDepth);
-    readers.put(BuiltinOperator.SHAPE, ArrangementReader::shape);
+    readers.put(BuiltinOperator.SHAPE, ConstantReader::shape);
+    readers.put(BuiltinOperator.REDUCE_PROD, ConstantReader::product);
+    readers.put(BuiltinOperator.FILL, ConstantReader::fill);
     readers.put(BuiltinOperator.SLICE, SliceReader::slice);
     readers.put(BuiltinOperator.STRIDED_SLICE, StridedSliceReader::read);
     readers.put(BuiltinOperator.SPLIT, SliceReader::split);

@@ -3,6 +3,7 @@ package dev.facsimile.tflite;
 
 import com.google.flatbuffers.Table;
 import dev.facsimile.graph.Activation;
+import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
@@ -122,6 +123,26 @@ final class OperatorSource {
             operator.index()));
   }
 
+  /**
+   * Requires the shape that the operator yields to be the one that the file states, but where the
+   * file leaves it open. Returns the output with this shape.
+   */
+  Tensor requireYields(int position, List<Integer> dims) {
+    Tensor output = tensors.settle(output(position), dims);
+    if (!output.shape().dims().equals(dims)) {
+      throw reject(
+          DiagnosticCode.SHAPE_INVALID,
+          "yields " + dims + " but the file says " + output.shape(),
+          FlatFileDecoder.DAMAGED);
+    }
+    return output;
+  }
+
+  /** Makes the only output a constant of this shape, in type and quantization like another. */
+  void define(Tensor like, Shape shape, ConstantBytes data) {
+    tensors.define(operator.outputs().get(0), like, shape, data);
+  }
+
   /** Makes an output a constant. */
   void replace(Tensor tensor) {
     tensors.replace(tensor);
@@ -129,6 +150,11 @@ final class OperatorSource {
 
   TensorId outputId() {
     return output().id();
+  }
+
+  /** Whether the operand's contents are known, or would be but for an operator that was refused. */
+  boolean isComputed(Tensor tensor) {
+    return tensor.isConstant() || tensors.isUnknown(tensor);
   }
 
   /** Operand {@code position}, which must be a constant. */

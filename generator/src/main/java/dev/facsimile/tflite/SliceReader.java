@@ -40,15 +40,10 @@ final class SliceReader {
     }
   }
 
-  /** The part, under the shape that the output has. */
+  /** The part, under the shape that output {@code result} has. */
   static List<Op> operators(
-      OperatorSource source, Tensor input, Part part, List<Integer> dims, Tensor output) {
-    if (!output.shape().dims().equals(dims)) {
-      throw source.reject(
-          DiagnosticCode.SHAPE_INVALID,
-          "yields " + dims + " but the file says " + output.shape(),
-          FlatFileDecoder.DAMAGED);
-    }
+      OperatorSource source, Tensor input, Part part, List<Integer> dims, int result) {
+    Tensor output = source.requireYields(result, dims);
     if (part.size().equals(dims)) {
       return List.of(part.of(input.id(), output.id()));
     }
@@ -74,7 +69,7 @@ final class SliceReader {
       }
       part.with(axis, begin[axis], 1, (int) count);
     }
-    return operators(source, input, part, part.size(), source.output());
+    return operators(source, input, part, part.size(), 0);
   }
 
   static List<Op> split(OperatorSource source) {
@@ -117,7 +112,7 @@ final class SliceReader {
     int begin = 0;
     for (int i = 0; i < sizes.length; i++) {
       Part part = Part.whole(input.shape()).with(axis, begin, 1, sizes[i]);
-      ops.addAll(operators(source, input, part, part.size(), source.output(i)));
+      ops.addAll(operators(source, input, part, part.size(), i));
       begin += sizes[i];
     }
     return ops;
@@ -139,7 +134,7 @@ final class SliceReader {
     List<Op> ops = new ArrayList<>();
     for (int i = 0; i < source.results(); i++) {
       Part part = Part.whole(input.shape()).with(axis, i, 1, 1);
-      ops.addAll(operators(source, input, part, dims, source.output(i)));
+      ops.addAll(operators(source, input, part, dims, i));
     }
     return ops;
   }
@@ -152,7 +147,7 @@ final class SliceReader {
       int extent = input.shape().dim(axis);
       part.with(axis, extent - 1, -1, extent);
     }
-    return operators(source, input, part, part.size(), source.output());
+    return operators(source, input, part, part.size(), 0);
   }
 
   private static OperatorRejected misfit(OperatorSource source, Shape input, String what) {

@@ -67,7 +67,7 @@ final class StridedSliceReader {
       reader.entry(entry);
     }
     reader.whole(reader.input.shape().rank() - reader.axis);
-    return SliceReader.operators(source, reader.input, reader.part, reader.dims, source.output());
+    return SliceReader.operators(source, reader.input, reader.part, reader.dims, 0);
   }
 
   private void requireEntries() {

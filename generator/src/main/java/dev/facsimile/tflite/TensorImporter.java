@@ -26,6 +26,8 @@ final class TensorImporter {
 
   private static final int MOST_AXES = 6;
   private static final String RECONVERT = "convert the network again with a current TensorFlow";
+  private static final String GIVE_FLOATS =
+      "give the float network: the converter saw nothing but zeros where it chose this scale";
 
   private TensorImporter() {}
 
@@ -43,16 +45,10 @@ final class TensorImporter {
           named(flat) + " is a variable that keeps its value between runs",
           "make the state an input and an output of the network");
     }
-    Shape shape = shape(flat);
     DType type = type(flat);
+    Shape shape = shape(named(flat), flat.shape(), type);
     Optional<ConstantBytes> data = flat.data();
     long bytes = (long) shape.elements() * type.bytes();
-    if (bytes > MOST_BYTES) {
-      throw OperatorRejected.because(
-          DiagnosticCode.MODEL_TOO_LARGE,
-          named(flat) + " " + shape + " takes " + bytes + " bytes",
-          "no microcontroller holds more than " + MOST_BYTES + " bytes");
-    }
     if (data.isPresent() && data.get().size() != bytes) {
       throw OperatorRejected.because(
           DiagnosticCode.SHAPE_INVALID,
@@ -100,27 +96,44 @@ final class TensorImporter {
         tensor.sourceOperator());
   }
 
-  private static Shape shape(FlatTensor flat) {
-    List<Integer> dims = flat.shape();
+  /** A shape that was computed for a tensor; refused as the file's own are. */
+  static Shape shape(Tensor tensor, List<Integer> dims) {
+    String name = "tensor '" + ModelLocation.printable(tensor.name()) + "'";
+    return shape(name, dims, tensor.type());
+  }
+
+  private static Shape shape(String name, List<Integer> dims, DType type) {
     if (dims.size() > MOST_AXES) {
       throw OperatorRejected.because(
           DiagnosticCode.PARAMETER_UNSUPPORTED,
-          named(flat) + " has " + dims.size() + " axes",
+          name + " has " + dims.size() + " axes",
           "at most " + MOST_AXES + " are supported");
     }
     if (dims.contains(-1)) {
       throw OperatorRejected.because(
           DiagnosticCode.SHAPE_DYNAMIC,
-          named(flat) + " " + dims + " has an axis of unknown size",
+          name + " " + dims + " has an axis of unknown size",
           "export the network with fixed sizes");
     }
+    Shape shape = possible(name, dims);
+    long bytes = (long) shape.elements() * type.bytes();
+    if (bytes > MOST_BYTES) {
+      throw OperatorRejected.because(
+          DiagnosticCode.MODEL_TOO_LARGE,
+          name + " " + shape + " takes " + bytes + " bytes",
+          "no microcontroller holds more than " + MOST_BYTES + " bytes");
+    }
+    return shape;
+  }
+
+  private static Shape possible(String name, List<Integer> dims) {
     try {
       return new Shape(dims);
     } catch (IllegalArgumentException | ArithmeticException e) {
       boolean positive = dims.stream().allMatch(dim -> dim > 0);
       throw OperatorRejected.because(
           positive ? DiagnosticCode.MODEL_TOO_LARGE : DiagnosticCode.SHAPE_INVALID,
-          named(flat) + " has the impossible shape " + dims,
+          name + " has the impossible shape " + dims,
           FlatFileDecoder.DAMAGED);
     }
   }
@@ -158,7 +171,7 @@ final class TensorImporter {
     }
     for (float scale : stated.scales()) {
       if (!(scale > 0) || Float.isInfinite(scale)) {
-        throw quantizationRejected(flat, "has the scale " + scale, RECONVERT);
+        throw quantizationRejected(flat, "has the scale " + scale, GIVE_FLOATS);
       }
     }
     boolean perChannel = stated.scales().size() > 1;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.ConstantBytes;
 import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Shape;
 import dev.facsimile.graph.Tensor;
@@ -8,6 +9,7 @@ import dev.facsimile.graph.TensorId;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -71,13 +73,59 @@ final class TensorTable {
     return file.tensors().get(index).shape().equals(List.of(0));
   }
 
-  /** The operator that writes this tensor was rejected: what is stated of the tensor is idle. */
+  /**
+   * The operator that writes this tensor was rejected, or one before it: what is stated of the
+   * tensor is idle.
+   */
   void setUnknown(int index) {
     unknown.set(index);
   }
 
   boolean isUnknown(Tensor tensor) {
-    return unknown.get(tensor.id().value());
+    return isUnknown(tensor.id().value());
+  }
+
+  boolean isUnknown(int index) {
+    return index >= 0 && unknown.get(index);
+  }
+
+  /**
+   * Gives a tensor the shape that its operator yields, where the file leaves axes open and states a
+   * mere example: shapes that the network computes from its own, as Keras does for a batch of any
+   * size. Else what the file states stays.
+   */
+  Tensor settle(Tensor tensor, List<Integer> yielded) {
+    if (tensor.isConstant() || !isOpenFor(tensor, yielded)) {
+      return tensor;
+    }
+    Tensor settled = tensor.withShape(TensorImporter.shape(tensor, yielded));
+    replace(settled);
+    return settled;
+  }
+
+  private boolean isOpenFor(Tensor tensor, List<Integer> yielded) {
+    int index = tensor.id().value();
+    List<Integer> signature =
+        index < imported.length ? file.tensors().get(index).signature() : List.of();
+    boolean fits = signature.contains(-1) && signature.size() == yielded.size();
+    for (int axis = 0; fits && axis < yielded.size(); axis++) {
+      fits = signature.get(axis) == -1 || signature.get(axis).equals(yielded.get(axis));
+    }
+    return fits;
+  }
+
+  /** Makes the file's tensor {@code index} a constant like {@code like}, whatever it states. */
+  void define(int index, Tensor like, Shape shape, ConstantBytes data) {
+    FlatTensor flat = file.tensors().get(index);
+    imported[index] =
+        new Tensor(
+            new TensorId(index),
+            flat.name(),
+            shape,
+            like.type(),
+            like.quantization(),
+            Optional.of(data),
+            wiring.writerOf(index));
   }
 
   /** Puts another tensor of the same id in its place: a constant found by folding. */

@@ -39,6 +39,30 @@ final class OperatorErrorsTest {
     assertThat(diagnostic.code()).isEqualTo(DiagnosticCode.OPERATOR_UNSUPPORTED);
   }
 
+  /** A matrix of any number of rows, whose weights do not fit the one row that the file states. */
+  @Test
+  void doNotBlameWhatFollowsFromThem() {
+    Graph graph =
+        graph().input("x", 2, 4).unary(Unary.Kind.TANH).fullyConnected(3, Activation.NONE).build();
+    Diagnostic diagnostic =
+        only(
+            graph,
+            model -> {
+              model.operator(0).setOpcodeIndex(model.addCode(206));
+              model.tensor(1).setShape(new int[] {1, 1});
+            });
+    assertThat(diagnostic.code()).isEqualTo(DiagnosticCode.OPERATOR_UNSUPPORTED);
+  }
+
+  @Test
+  void productsOfActivations() {
+    assertRefused(
+        DiagnosticCode.OPERATOR_UNSUPPORTED,
+        "products are supported of shapes only",
+        graph().input("x", 2, 4).reduce(Reduce.Kind.SUM, true, 1).build(),
+        model -> model.operator(0).setOpcodeIndex(model.addCode(BuiltinOperator.REDUCE_PROD)));
+  }
+
   @ParameterizedTest
   @ValueSource(bytes = {ActivationFunctionType.TANH, ActivationFunctionType.SIGN_BIT})
   void fusedActivationsThatAreNoClamps(byte activation) {
