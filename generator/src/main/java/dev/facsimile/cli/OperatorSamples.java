@@ -65,6 +65,8 @@ final class OperatorSamples {
     add(new Reshape(IN, OUT), "RESHAPE", "SQUEEZE", "EXPAND_DIMS");
     add(new Reshape(IN, OUT), "SHAPE", "FILL", "REDUCE_PROD");
     add(new Transpose(IN, OUT, List.of(0)), "TRANSPOSE", "DEPTH_TO_SPACE", "SPACE_TO_DEPTH");
+    add(new Transpose(IN, OUT, List.of(0)), "SPACE_TO_BATCH_ND", "BATCH_TO_SPACE_ND");
+    add(new Gather(IN, OUT, 0, List.of(0)), "TILE", "BROADCAST_TO");
     add(new Slice(IN, OUT, List.of(0), List.of(1)), "SLICE", "STRIDED_SLICE", "SPLIT");
     add(new Slice(IN, OUT, List.of(0), List.of(1)), "SPLIT_V", "UNPACK", "REVERSE_V2");
     add(new Gather(IN, OUT, 0, List.of(0)), "GATHER", "MIRROR_PAD");

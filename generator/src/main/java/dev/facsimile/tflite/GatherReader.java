@@ -19,7 +19,7 @@ import org.tensorflow.lite.schema.MirrorPadOptions;
 
 /** Operators that take certain indices of an axis: GATHER and MIRROR_PAD. */
 final class GatherReader {
-  private static final int MOST_INDICES = 1 << 20;
+  static final int MOST_INDICES = 1 << 20;
 
   private GatherReader() {}
 

@@ -98,6 +98,10 @@ final class OperatorReaders {
     readers.put(BuiltinOperator.SHAPE, ConstantReader::shape);
     readers.put(BuiltinOperator.REDUCE_PROD, ConstantReader::product);
     readers.put(BuiltinOperator.FILL, ConstantReader::fill);
+    readers.put(BuiltinOperator.SPACE_TO_BATCH_ND, BlockReader::spaceToBatch);
+    readers.put(BuiltinOperator.BATCH_TO_SPACE_ND, BlockReader::batchToSpace);
+    readers.put(BuiltinOperator.TILE, TileReader::tile);
+    readers.put(BuiltinOperator.BROADCAST_TO, TileReader::broadcast);
     readers.put(BuiltinOperator.SLICE, SliceReader::slice);
     readers.put(BuiltinOperator.STRIDED_SLICE, StridedSliceReader::read);
     readers.put(BuiltinOperator.SPLIT, SliceReader::split);

@@ -53,7 +53,10 @@ final class ConverterFilesTest {
         "int8_per_tensor",
         "keras_sequence_int8",
         "keras_sequence_int16",
-        "keras_recurrent_int8"
+        "keras_recurrent_int8",
+        "keras_dilated_int8",
+        "keras_dilated_int16",
+        "keras_repeated_int8"
       })
   void integerFilesAreTensorFlowLitesInEveryTensor(String name) throws Exception {
     byte[] file = file(name);

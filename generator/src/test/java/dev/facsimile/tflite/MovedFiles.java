@@ -51,7 +51,11 @@ public final class MovedFiles {
     MIRROR_PAD,
     REVERSE_V2,
     DEPTH_TO_SPACE,
-    SPACE_TO_DEPTH
+    SPACE_TO_DEPTH,
+    SPACE_TO_BATCH_ND,
+    BATCH_TO_SPACE_ND,
+    TILE,
+    BROADCAST_TO
   }
 
   private final Random random;
@@ -84,6 +88,10 @@ public final class MovedFiles {
           case REVERSE_V2 -> files.reverse();
           case DEPTH_TO_SPACE -> files.depthToSpace();
           case SPACE_TO_DEPTH -> files.spaceToDepth();
+          case SPACE_TO_BATCH_ND -> files.spaceToBatch();
+          case BATCH_TO_SPACE_ND -> files.batchToSpace();
+          case TILE -> files.tile();
+          case BROADCAST_TO -> files.broadcast();
         };
     int code =
         IntStream.range(0, BuiltinOperator.names.length)
@@ -265,6 +273,55 @@ public final class MovedFiles {
     return options(BuiltinOptions.SpaceToDepthOptions, stated);
   }
 
+  private int spaceToBatch() {
+    int[] dims = dims(3, 4);
+    int space = dims.length - 2;
+    int[] block = random.ints(space, 1, 4).toArray();
+    int[] pads = new int[2 * space];
+    for (int i = 0; i < space; i++) {
+      pads[2 * i] = random.nextInt(3);
+      int rest = (pads[2 * i] + dims[1 + i]) % block[i];
+      pads[2 * i + 1] = rest == 0 ? 0 : block[i] - rest;
+    }
+    input(dims);
+    list(block);
+    constant(new int[] {space, 2}, pads);
+    return 1;
+  }
+
+  private int batchToSpace() {
+    int[] dims = dims(3, 4);
+    int space = dims.length - 2;
+    int[] block = random.ints(space, 1, 4).toArray();
+    int[] crops = new int[2 * space];
+    for (int i = 0; i < space; i++) {
+      dims[0] *= block[i];
+      crops[2 * i] = random.nextInt(dims[1 + i] * block[i]);
+      crops[2 * i + 1] = random.nextInt(dims[1 + i] * block[i] - crops[2 * i]);
+    }
+    input(dims);
+    list(block);
+    constant(new int[] {space, 2}, crops);
+    return 1;
+  }
+
+  private int tile() {
+    int[] dims = input(dims(1, 4));
+    list(random.ints(dims.length, 1, 4).toArray());
+    return 1;
+  }
+
+  private int broadcast() {
+    int[] shape = dims(1, 4);
+    int[] dims = Arrays.copyOfRange(shape, random.nextInt(shape.length), shape.length);
+    for (int i = 0; i < dims.length; i++) {
+      dims[i] = random.nextBoolean() ? 1 : dims[i];
+    }
+    input(dims);
+    list(shape);
+    return 1;
+  }
+
   private int[] dims(int least, int most) {
     return random.ints(least + random.nextInt(most - least + 1), 1, 6).toArray();
   }
@@ -336,7 +393,7 @@ public final class MovedFiles {
     OperatorCodeT operatorCode = new OperatorCodeT();
     operatorCode.setBuiltinCode(code);
     operatorCode.setDeprecatedBuiltinCode((byte) Math.min(code, 127));
-    operatorCode.setVersion(1);
+    operatorCode.setVersion(code == BuiltinOperator.BROADCAST_TO ? 2 : 1);
     List<TensorT> all = new ArrayList<>(tensors);
     outputs.forEach(dims -> all.add(tensor("y" + all.size(), type, dims, 0)));
     int[] results = IntStream.range(tensors.size(), all.size()).toArray();
