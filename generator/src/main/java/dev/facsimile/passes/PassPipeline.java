@@ -46,6 +46,8 @@ public final class PassPipeline {
             new HoistQuantize(),
             new TabulateFloatIslands(),
             new FoldConstants(),
+            // Before anything is folded into a convolution or a PAD into its window.
+            new FuseDilation(),
             // Spelt-out operators first: their RELUs must still stand alone.
             new FusePRelu(),
             new FuseSoftmax(),

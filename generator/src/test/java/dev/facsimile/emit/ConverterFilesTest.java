@@ -9,8 +9,10 @@ import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Graph;
 import dev.facsimile.graph.Quantization;
 import dev.facsimile.graph.Tensor;
+import dev.facsimile.graph.Transpose;
 import dev.facsimile.interpret.FloatInterpreter;
 import dev.facsimile.interpret.IntegerInterpreter;
+import dev.facsimile.passes.Equivalence;
 import dev.facsimile.passes.HoistQuantize;
 import dev.facsimile.passes.PassPipeline;
 import dev.facsimile.passes.StripFloatEdges;
@@ -80,6 +82,16 @@ final class ConverterFilesTest {
       }
     }
     codeEqualsInterpreter(name, graph, runs);
+  }
+
+  /** Of one axis, of two, and depthwise. */
+  @Test
+  void dilatedConvolutionsOfKerasNeedNoTransposition() throws Exception {
+    Graph read = withoutWarnings(file("keras_dilated_int8"));
+    Graph simplified = PassPipeline.standard().run(read);
+    assertThat(read.ops()).filteredOn(Transpose.class::isInstance).hasSize(6);
+    assertThat(simplified.ops()).noneMatch(Transpose.class::isInstance);
+    Equivalence.assertSameOutputs(read, simplified);
   }
 
   @Test
