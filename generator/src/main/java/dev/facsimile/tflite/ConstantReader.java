@@ -96,6 +96,7 @@ final class ConstantReader {
     List<Integer> dims = new ArrayList<>();
     Arrays.stream(stated).forEach(dims::add);
     Shape shape = TensorImporter.shape(value, dims);
+    source.charge(shape, value.type());
     byte[] element = value.data().orElseThrow().toBytes();
     byte[] all = new byte[shape.elements() * element.length];
     for (int i = 0; i < all.length; i++) {

@@ -138,6 +138,11 @@ final class OperatorSource {
     return output;
   }
 
+  /** To be called before as many elements are allocated, in whatever form. */
+  void charge(Shape shape, DType type) {
+    tensors.chargeElements(shape, type);
+  }
+
   /** Makes the only output a constant of this shape, in type and quantization like another. */
   void define(Tensor like, Shape shape, ConstantBytes data) {
     tensors.define(operator.outputs().get(0), like, shape, data);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.tflite;
 
+import dev.facsimile.graph.DType;
 import dev.facsimile.graph.Gather;
 import dev.facsimile.graph.Op;
 import dev.facsimile.graph.Reshape;
@@ -82,6 +83,7 @@ final class TileReader {
       reached.set(axis, dims.get(axis));
       TensorId next =
           i == 0 ? output.id() : source.intermediate(output, "repeated" + axis, new Shape(reached));
+      source.charge(Shape.of(dims.get(axis)), DType.INT32);
       ops.add(new Gather(current, next, axis, indices(input.dim(axis), times[axis])));
       current = next;
     }
