@@ -76,25 +76,31 @@ final class SumContract {
     if (!rules.requireActivations(op, List.of(op.input(), op.output()))) {
       return;
     }
+    boolean sound = true;
     for (Lstm.Gate gate : op.gates()) {
-      requireMatrix(op, gate.weights());
-      requireMatrix(op, gate.recurrent());
-      requireBias(op, Optional.of(gate.bias()));
+      sound &= requireMatrix(op, gate.weights());
+      sound &= requireMatrix(op, gate.recurrent());
+      sound &= requireBias(op, Optional.of(gate.bias()));
+    }
+    if (sound) {
+      rules.requireFactors(op, () -> LstmParameters.of(graph, op));
     }
   }
 
-  private void requireMatrix(Op op, TensorId id) {
+  private boolean requireMatrix(Op op, TensorId id) {
     Tensor weights = graph.tensor(id);
     boolean symmetric =
         weights.quantization().orElse(null) instanceof Quantization.PerTensor whole
             && whole.zeroPoint() == 0;
-    if (weights.type() != DType.INT8 || !weights.isConstant() || !symmetric) {
+    boolean sound = symmetric && weights.type() == DType.INT8 && weights.isConstant();
+    if (!sound) {
       rules.report(
           op,
           DiagnosticCode.QUANTIZATION_UNSUPPORTED,
           "weights must be constant int8, symmetric, with one scale",
           "convert with int8 weights");
     }
+    return sound;
   }
 
   /** The first input is the activation. */
