@@ -13,6 +13,7 @@ import dev.facsimile.tflite.FlatTensor.FlatQuantization;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.tensorflow.lite.schema.TensorType;
 
 /**
@@ -46,7 +47,7 @@ final class TensorImporter {
           "make the state an input and an output of the network");
     }
     DType type = type(flat);
-    Shape shape = shape(named(flat), flat.shape(), type);
+    Shape shape = shape(() -> named(flat), flat.shape(), type);
     Optional<ConstantBytes> data = flat.data();
     long bytes = (long) shape.elements() * type.bytes();
     if (data.isPresent() && data.get().size() != bytes) {
@@ -98,21 +99,21 @@ final class TensorImporter {
 
   /** A shape that was computed for a tensor; refused as the file's own are. */
   static Shape shape(Tensor tensor, List<Integer> dims) {
-    String name = "tensor '" + ModelLocation.printable(tensor.name()) + "'";
-    return shape(name, dims, tensor.type());
+    return shape(() -> named(tensor.name()), dims, tensor.type());
   }
 
-  private static Shape shape(String name, List<Integer> dims, DType type) {
+  /** The name is made where it is needed: a hostile one is long. */
+  private static Shape shape(Supplier<String> name, List<Integer> dims, DType type) {
     if (dims.size() > MOST_AXES) {
       throw OperatorRejected.because(
           DiagnosticCode.PARAMETER_UNSUPPORTED,
-          name + " has " + dims.size() + " axes",
+          name.get() + " has " + dims.size() + " axes",
           "at most " + MOST_AXES + " are supported");
     }
     if (dims.contains(-1)) {
       throw OperatorRejected.because(
           DiagnosticCode.SHAPE_DYNAMIC,
-          name + " " + dims + " has an axis of unknown size",
+          name.get() + " " + dims + " has an axis of unknown size",
           "export the network with fixed sizes");
     }
     Shape shape = possible(name, dims);
@@ -120,20 +121,20 @@ final class TensorImporter {
     if (bytes > MOST_BYTES) {
       throw OperatorRejected.because(
           DiagnosticCode.MODEL_TOO_LARGE,
-          name + " " + shape + " takes " + bytes + " bytes",
+          name.get() + " " + shape + " takes " + bytes + " bytes",
           "no microcontroller holds more than " + MOST_BYTES + " bytes");
     }
     return shape;
   }
 
-  private static Shape possible(String name, List<Integer> dims) {
+  private static Shape possible(Supplier<String> name, List<Integer> dims) {
     try {
       return new Shape(dims);
     } catch (IllegalArgumentException | ArithmeticException e) {
       boolean positive = dims.stream().allMatch(dim -> dim > 0);
       throw OperatorRejected.because(
           positive ? DiagnosticCode.MODEL_TOO_LARGE : DiagnosticCode.SHAPE_INVALID,
-          name + " has the impossible shape " + dims,
+          name.get() + " has the impossible shape " + dims,
           FlatFileDecoder.DAMAGED);
     }
   }
@@ -233,6 +234,10 @@ final class TensorImporter {
   }
 
   private static String named(FlatTensor flat) {
-    return "tensor '" + ModelLocation.printable(flat.name()) + "'";
+    return named(flat.name());
+  }
+
+  private static String named(String name) {
+    return "tensor '" + ModelLocation.printable(name) + "'";
   }
 }
