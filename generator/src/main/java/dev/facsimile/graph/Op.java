@@ -110,7 +110,8 @@ public sealed interface Op
 
   /** {@code operands} and, where present, {@code last}. */
   static List<TensorId> withOptional(List<TensorId> operands, Optional<TensorId> last) {
-    List<TensorId> all = new ArrayList<>(operands);
+    List<TensorId> all = new ArrayList<>(operands.size() + 1); // of no more garbage than needed
+    all.addAll(operands);
     last.ifPresent(all::add);
     return List.copyOf(all);
   }

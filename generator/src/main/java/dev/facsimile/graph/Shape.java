@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.facsimile.graph;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -26,7 +26,11 @@ public record Shape(List<Integer> dims) {
   }
 
   public static Shape of(int... dims) {
-    return new Shape(Arrays.stream(dims).boxed().toList());
+    List<Integer> list = new ArrayList<>(dims.length); // made often: a stream is mostly garbage
+    for (int dim : dims) {
+      list.add(dim);
+    }
+    return new Shape(list);
   }
 
   public int rank() {

@@ -35,8 +35,10 @@ final class ConstantMoves {
 
   /** What the operator writes; empty where it reads activations or does more than move. */
   Optional<ConstantBytes> of(Op op) {
-    if (!op.inputs().stream().map(tensors).allMatch(Tensor::isConstant)) {
-      return Optional.empty();
+    for (TensorId input : op.inputs()) { // asked of every operator: no stream, which is garbage
+      if (!tensors.apply(input).isConstant()) {
+        return Optional.empty();
+      }
     }
     if (op instanceof Reshape reshape) {
       return tensors.apply(reshape.input()).data();

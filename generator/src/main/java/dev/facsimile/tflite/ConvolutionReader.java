@@ -12,6 +12,7 @@ import dev.facsimile.graph.TransposeConv;
 import dev.facsimile.graph.Window;
 import dev.facsimile.report.DiagnosticCode;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.tensorflow.lite.schema.BuiltinOptions;
 import org.tensorflow.lite.schema.Conv2DOptions;
@@ -44,19 +45,12 @@ final class ConvolutionReader {
     }
   }
 
-  static Op conv2d(OperatorSource source) {
+  static List<Op> conv2d(OperatorSource source) {
     source.requireOperands(2, 3);
     Options options =
         source.requiredOptions(BuiltinOptions.Conv2DOptions, new Conv2DOptions(), Options::new);
     Tensor input = source.input(0);
     Tensor filter = filter(source);
-    int depth = filter.shape().dim(3);
-    if (input.shape().channels() != depth && input.shape().channels() % depth == 0) {
-      throw source.reject(
-          DiagnosticCode.PARAMETER_UNSUPPORTED,
-          "a convolution in " + input.shape().channels() / depth + " groups is not supported",
-          "split the convolution in the network, or use groups of one channel (depthwise)");
-    }
     Window window = window(source, input.shape(), filter.shape(), options);
     Activation activation = source.activation(options.activation());
     boolean narrow =
@@ -66,7 +60,10 @@ final class ConvolutionReader {
             o -> o.isNarrow(BiasTypeOption.IN_CONV_2D));
     TensorId used = source.weights().of(source, input, filter, 0);
     Optional<TensorId> bias = source.weights().bias(source, input, 2, narrow);
-    return new Conv2d(input.id(), used, bias, source.outputId(), window, activation);
+    Conv2d whole = new Conv2d(input.id(), used, bias, source.outputId(), window, activation);
+    return GroupedConvolution.is(input.shape(), filter.shape())
+        ? GroupedConvolution.operators(source, whole)
+        : List.of(whole);
   }
 
   static Op depthwiseConv2d(OperatorSource source) {

@@ -35,7 +35,6 @@ final class OperatorReaders {
   private final SortedMap<Integer, Function<OperatorSource, List<Op>>> readers = new TreeMap<>();
 
   OperatorReaders() {
-    one(BuiltinOperator.CONV_2D, ConvolutionReader::conv2d);
     one(BuiltinOperator.DEPTHWISE_CONV_2D, ConvolutionReader::depthwiseConv2d);
     one(BuiltinOperator.TRANSPOSE_CONV, ConvolutionReader::transposeConv);
     one(BuiltinOperator.FULLY_CONNECTED, MatrixReader::fullyConnected);
@@ -91,6 +90,7 @@ final class OperatorReaders {
     one(BuiltinOperator.SOFTMAX, ElementwiseReader::softmax);
     one(BuiltinOperator.QUANTIZE, ElementwiseReader::quantize);
     one(BuiltinOperator.DEQUANTIZE, ElementwiseReader::dequantize);
+    readers.put(BuiltinOperator.CONV_2D, ConvolutionReader::conv2d);
     readers.put(BuiltinOperator.TRANSPOSE, ArrangementReader::transpose);
     readers.put(BuiltinOperator.PACK, ArrangementReader::pack);
     readers.put(BuiltinOperator.DEPTH_TO_SPACE, ArrangementReader::depthToSpace);

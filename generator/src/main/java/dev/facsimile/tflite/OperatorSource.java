@@ -143,6 +143,20 @@ final class OperatorSource {
     tensors.chargeElements(shape, type);
   }
 
+  /** Charges so many bytes if the file pays for them; else nothing may be allocated. */
+  boolean pays(long bytes) {
+    return tensors.pays(bytes);
+  }
+
+  Tensor tensor(TensorId id) {
+    return tensors.get(id);
+  }
+
+  /** Adds a tensor that the file does not have, under an id of its own. */
+  TensorId add(Tensor tensor) {
+    return tensors.add(tensor);
+  }
+
   /** Makes the only output a constant of this shape, in type and quantization like another. */
   void define(Tensor like, Shape shape, ConstantBytes data) {
     tensors.define(operator.outputs().get(0), like, shape, data);

@@ -160,6 +160,11 @@ final class TensorTable {
     budget.charge((long) shape.elements() * type.bytes());
   }
 
+  /** Charges so many bytes if they are left. */
+  boolean pays(long bytes) {
+    return budget.pays(bytes);
+  }
+
   /** Every tensor imported so far, in the order of ids. */
   List<Tensor> all() {
     List<Tensor> tensors = new ArrayList<>();

@@ -58,7 +58,9 @@ final class ConverterFilesTest {
         "keras_recurrent_int8",
         "keras_dilated_int8",
         "keras_dilated_int16",
-        "keras_repeated_int8"
+        "keras_repeated_int8",
+        "keras_grouped_int8",
+        "keras_grouped_int16"
       })
   void integerFilesAreTensorFlowLitesInEveryTensor(String name) throws Exception {
     byte[] file = file(name);

@@ -93,11 +93,20 @@ final class OperatorErrorsTest {
             model.operator(0).getBuiltinOptions().asConv2DOptions().setStrideH(Integer.MAX_VALUE));
   }
 
-  @Test
-  void groupedConvolutions() {
+  /** Of two input channels with a filter of one, and with a filter of three. */
+  @ParameterizedTest
+  @CsvSource({"3x6x3x1, do not fit 2 groups", "3x3x2x3, reads 3 channels"})
+  void channelsThatDoNotDivideIntoGroups(String filter, String message) {
+    int[] shape = Arrays.stream(filter.split("x", -1)).mapToInt(Integer::parseInt).toArray();
     assertRefused(
-        DiagnosticCode.PARAMETER_UNSUPPORTED,
-        "in 2 groups",
+        DiagnosticCode.SHAPE_INVALID, message, network(), model -> model.tensor(1).setShape(shape));
+  }
+
+  @Test
+  void biasesThatDoNotFitTheGroups() {
+    assertRefused(
+        DiagnosticCode.SHAPE_INVALID,
+        "and bias [3] do not fit 2 groups",
         network(),
         model -> {
           model.tensor(1).setShape(new int[] {6, 3, 3, 1});

@@ -100,6 +100,35 @@ final class ReaderMemoryTest {
         .withMessageContaining("overlap");
   }
 
+  /** One filter of 32 kB and 40 convolutions in 16 groups, each of which has a part of its own. */
+  @Test
+  void groupsOfConvolutionsAreNotUnfolded() {
+    byte[] shared =
+        EditedModel.of(
+            graph().input("x", 1, 8, 8, 16).conv2d(8, 8, 1, Activation.NONE).output("y").build(),
+            model -> {
+              OperatorT first = model.operator(0);
+              model.tensor(1).setShape(new int[] {128, 8, 8, 1});
+              model.tensor(first.getOutputs()[0]).setShape(new int[] {1, 8, 8, 128});
+              first.setInputs(new int[] {0, 1});
+              for (int i = 1; i < 40; i++) {
+                TensorT output = tensor(TensorType.FLOAT32, 0);
+                output.setShape(new int[] {1, 8, 8, 128});
+                OperatorT another = new OperatorT();
+                another.setOpcodeIndex(first.getOpcodeIndex());
+                another.setBuiltinOptions(first.getBuiltinOptions());
+                another.setInputs(first.getInputs());
+                another.setOutputs(new int[] {model.add(output)});
+                model.add(another);
+              }
+            });
+    allocated(shared);
+    requireLittle(shared, "shared filters");
+    assertThatExceptionOfType(FacsimileException.class)
+        .isThrownBy(() -> TfliteReader.read(shared))
+        .withMessageContaining("a convolution in 16 groups is too much for so small a file");
+  }
+
   private void requireLittle(byte[] file, String which) {
     assertThat(allocated(file)).as(which).isLessThanOrEqualTo(limit(file));
   }
