@@ -58,8 +58,8 @@ public final class FoldConstants implements GraphPass {
       float[] values = new FloatInterpreter(alone(constants, op, output)).run(List.of()).get(0);
       return Optional.of(constant(output, ConstantBytes.ofFloats(values)));
     }
-    boolean allCodes = op.inputs().stream().allMatch(id -> isCode(constants.get(id).type()));
-    if (isCode(output.type()) && allCodes) {
+    boolean noneFloat = op.inputs().stream().noneMatch(id -> constants.get(id).type().isFloat());
+    if (isCode(output.type()) && noneFloat) {
       byte[] codes = new IntegerInterpreter(alone(constants, op, output)).run(List.of()).get(0);
       return Optional.of(constant(output, ConstantBytes.of(codes)));
     }

@@ -50,6 +50,21 @@ final class FoldConstantsTest {
     Equivalence.assertSameOutputs(before, after);
   }
 
+  /** The first step of a recurrent layer: a matrix product of the state, which is zero. */
+  @Test
+  void computesMatrixProductsOfConstants() {
+    GraphChain chain = GraphChain.graph().input("x", 0.05f, 3, 1, 4);
+    TensorId input = chain.last();
+    TensorId state = chain.randomConstant(1, 5);
+    TensorId first = chain.from(state).fullyConnected(4, Activation.NONE).last();
+    Graph before = chain.from(input).add(first).build();
+
+    Graph after = pass.apply(before).orElseThrow();
+
+    assertThat(after.ops().stream().map(Op::kind)).containsExactly("ADD");
+    Equivalence.assertSameOutputs(before, after);
+  }
+
   @Test
   void widensHalfPrecisionWeights() {
     GraphChain chain = GraphChain.graph().input("x", 1, 2);

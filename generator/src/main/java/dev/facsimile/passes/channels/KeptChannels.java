@@ -160,8 +160,10 @@ final class KeptChannels {
     void visit(TensorId tensor, int channel);
   }
 
+  /** Of a constant that is read as an activation all channels stay. */
   boolean isKept(TensorId activation, int channel) {
-    return keptRoots.get(root(firstNode.get(activation) + channel));
+    return !firstNode.containsKey(activation)
+        || keptRoots.get(root(firstNode.get(activation) + channel));
   }
 
   /** Indices of the channels of an activation that stay, ascending. */

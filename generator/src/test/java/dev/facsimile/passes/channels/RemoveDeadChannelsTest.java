@@ -45,6 +45,17 @@ final class RemoveDeadChannelsTest {
     assertThat(new RemoveDeadChannels().apply(before)).isEmpty();
   }
 
+  /** Such a port is written by an operator, so that no constant takes its place. */
+  @Test
+  void keepsWhatAMatrixProductReadsOfAConstant() {
+    GraphChain chain = GraphChain.graph().input("x", 0.05f, 3, 1, 4);
+    chain.unary(Unary.Kind.TANH).output("y");
+    TensorId constant = chain.randomConstant(1, 5);
+    Graph graph = chain.from(constant).fullyConnected(4, Activation.NONE).output("z").build();
+
+    Equivalence.assertSameOutputs(graph, new RemoveDeadChannels().apply(graph).orElse(graph));
+  }
+
   @Test
   void removesAZeroBehindAPaddedWindow() {
     Graph before = zeroBiases(zeroFilters(padded(), 0, 1, 4), 0, 1, 4);
