@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writes networks as users of Keras 3 write them, untrained, in every form TensorFlow 2.19 converts them to.
 
-Usage: python make.py FOLDER [name ...]. Some 150 files, 90 MB, half an hour: too many to commit. KerasNetworksTest compares each with
+Usage: python make.py FOLDER [name ...]. Some 200 files, a quarter of an hour: too many to commit. KerasNetworksTest compares each with
 TensorFlow Lite where FACSIMILE_KERAS names the folder. What the converter itself refuses is said and left out.
 """
 import os
@@ -15,6 +15,20 @@ from tensorflow.keras import layers as L
 from tensorflow.keras import ops
 
 NETWORKS = {}
+
+# What the converter writes and nobody can run as it stands: TensorFlow Lite has no int16 GELU, TILE and REVERSE_V2; the converter gives
+# the zero state of an unrolled layer the int16 scale 0, and in int8 the result of REVERSE_V2 another scale than its operand, which
+# Facsimile refuses (F2109).
+LEFT_OUT = {
+    "activation_gelu.int16",
+    "pyramid.int16",
+    "repetitions.int16",
+    "lstm.int16",
+    "gru.int16",
+    "bidirectional.int16",
+    "bidirectional.int8",
+    "bidirectional.edges",
+}
 
 
 def network(build):
@@ -314,6 +328,8 @@ def main():
         model = NETWORKS[name]()
         draw_statistics(model, random)
         for form in ("float", "int8", "edges", "int16"):
+            if f"{name}.{form}" in LEFT_OUT:
+                continue
             try:
                 data = converted(model, form, random)
             except Exception as refusal:
