@@ -71,26 +71,19 @@ final class WideCalls {
 
   private KernelCall logistic(Unary op) {
     LogisticParameters numbers = LogisticParameters.of(context.tensor(op.input()).perTensor());
-    return new KernelCall(
-        Kernel.LOGISTIC_S16,
-        count(op)
-            .put("multiplier", numbers.multiplier())
-            .put("right_shift", numbers.rightShift())
-            .build(),
-        List.of(
-            input(op),
-            context.int32("table", LogisticParameters.table(), "65536 * sigmoid(index / 24)"),
-            context.output(op)));
+    return ofSigmoids(Kernel.LOGISTIC_S16, op, numbers.multiplier(), numbers.rightShift());
   }
 
   private KernelCall tanh(Unary op) {
     TanhParameters numbers = TanhParameters.of(context.tensor(op.input()).perTensor());
+    return ofSigmoids(Kernel.TANH_S16, op, numbers.multiplier(), numbers.rightShift());
+  }
+
+  /** Both functions interpolate in one table. */
+  private KernelCall ofSigmoids(Kernel kernel, Unary op, int multiplier, int rightShift) {
     return new KernelCall(
-        Kernel.TANH_S16,
-        count(op)
-            .put("multiplier", numbers.multiplier())
-            .put("right_shift", numbers.rightShift())
-            .build(),
+        kernel,
+        count(op).put("multiplier", multiplier).put("right_shift", rightShift).build(),
         List.of(
             input(op),
             context.int32("table", LogisticParameters.table(), "65536 * sigmoid(index / 24)"),
