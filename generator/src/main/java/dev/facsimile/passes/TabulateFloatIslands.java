@@ -50,7 +50,9 @@ public final class TabulateFloatIslands implements GraphPass {
         island(graph, consumers, quantize).ifPresent(island -> edit.replace(op, island.toLookup()));
       }
     }
-    return edit.isEmpty() ? Optional.empty() : Optional.of(withoutUnreadFloats(edit.apply()));
+    return edit.isEmpty()
+        ? Optional.empty()
+        : Optional.of(RemoveIdentities.withoutUnread(edit.apply()));
   }
 
   /**
@@ -114,9 +116,15 @@ public final class TabulateFloatIslands implements GraphPass {
       }
     }
     List<Op> ops = graph.ops().stream().filter(op -> inside.contains(op.output())).toList();
-    return sources.size() == 1
-        ? Optional.of(new Island(graph, sources.iterator().next(), ops))
-        : Optional.empty();
+    return sources.stream()
+        .filter(source -> sources.size() == 1 && hasShape(graph, source, end.output()))
+        .findFirst()
+        .map(source -> new Island(graph, source, ops));
+  }
+
+  /** A constant of more axes than the tensor gives the result its own. */
+  private static boolean hasShape(Graph graph, TensorId source, TensorId result) {
+    return graph.tensor(source).shape().equals(graph.tensor(result).shape());
   }
 
   private static boolean isCodes(Graph graph, TensorId id) {
@@ -131,19 +139,5 @@ public final class TabulateFloatIslands implements GraphPass {
   private static boolean isElementwise(Graph graph, Op op) {
     return (op instanceof Unary || op instanceof Binary)
         && graph.tensor(op.output()).type() == DType.FLOAT32;
-  }
-
-  private static Graph withoutUnreadFloats(Graph graph) {
-    Set<TensorId> read = new TreeSet<>();
-    graph.outputs().forEach(port -> read.add(port.tensor()));
-    List<Op> kept = new ArrayList<>();
-    for (int step = graph.ops().size() - 1; step >= 0; step--) {
-      Op op = graph.ops().get(step);
-      if (read.contains(op.output()) || graph.tensor(op.output()).type() != DType.FLOAT32) {
-        kept.add(0, op);
-        read.addAll(op.inputs());
-      }
-    }
-    return graph.withOps(kept).withoutUnusedTensors();
   }
 }

@@ -80,6 +80,16 @@ final class TabulateFloatIslandsTest {
   }
 
   @Test
+  void anIslandWhoseConstantAddsAnAxisStays() {
+    GraphChain chain = codes(0.031f, 11).dequantize();
+    TensorId real = chain.last();
+    TensorId three = chain.constant(Shape.of(1, 1, 1), 3f);
+    chain.from(real).binary(Binary.Kind.SUB, three, Activation.NONE).quantize(0.1f, 0);
+
+    assertThat(new TabulateFloatIslands().apply(chain.output("y").build())).isEmpty();
+  }
+
+  @Test
   void aMatrixProductInFloatStays() {
     Graph graph =
         codes(0.031f, 11)
